@@ -1,0 +1,160 @@
+/**
+ * What the adapters for Express and Fastify share. Not for applications: it changes without notice.
+ *
+ * @module
+ */
+import { assembleAuthenticator, type Authenticator, withLog, withoutLog } from './authenticator.ts'
+import { isObject } from './configuration.ts'
+import { ConfigurationError } from './errors.ts'
+import type { CognitoAuthOptions, Logger } from './options.ts'
+import { type Decision, decisionOf } from './guards.ts'
+import type { Principal } from './principal.ts'
+import { isLogger, resolveSettings } from './settings.ts'
+
+export { answerTo } from './answer.ts'
+export { logRefusal } from './log.ts'
+export { isLogger } from './settings.ts'
+
+/** An authenticator made elsewhere, in place of the options to make one. */
+export interface SharedAuthenticatorOptions {
+  /** The authenticator to use. Beside it, no other option of verification is allowed. */
+  authenticator: Authenticator
+
+  /** Where refusals are logged. Default: where the authenticator logs, else where the adapter does. */
+  logger?: Logger | undefined
+}
+
+/** How an adapter authenticates. */
+export interface Authentication {
+  /** For the application: logs what it refuses if a logger was given. */
+  readonly authenticator: Authenticator
+
+  /** For the adapter, which logs by itself. */
+  readonly silent: Authenticator
+
+  /** Where refusals are logged. Nothing, when each request brings a logger of its own. */
+  readonly logger: Logger | undefined
+}
+
+/**
+ * Reads the options of an adapter.
+ *
+ * @param ownOptions names of the options that the adapter takes for itself.
+ * @param keyLogger where trouble with the keys is logged when no logger was given.
+ * @throws ConfigurationError
+ */
+export function authenticationOf(
+  options: CognitoAuthOptions | SharedAuthenticatorOptions,
+  ownOptions: readonly string[],
+  keyLogger?: Logger,
+): Authentication {
+  if (isShared(options)) return shared(options, ownOptions)
+
+  const settings = resolveSettings(options, [...ownOptions, 'authenticator'])
+  const { logger } = settings
+  const silent = assembleAuthenticator(settings, logger ?? keyLogger)
+  return { authenticator: withLog(silent, logger), silent, logger }
+}
+
+function isShared(options: object): options is SharedAuthenticatorOptions {
+  return isObject(options) && options.authenticator !== undefined
+}
+
+function shared(
+  { authenticator, logger, ...others }: SharedAuthenticatorOptions,
+  ownOptions: readonly string[],
+): Authentication {
+  for (const [name, value] of Object.entries(others)) {
+    if (value === undefined || ownOptions.includes(name)) continue
+    throw new ConfigurationError(
+      name,
+      `${name} cannot stand beside authenticator. Pass it to createAuthenticator() when the authenticator is made.`,
+    )
+  }
+  if (typeof authenticator?.authenticate !== 'function' || typeof authenticator.answer !== 'function') {
+    throw new ConfigurationError('authenticator', 'authenticator must be what createAuthenticator() returns.')
+  }
+  if (logger !== undefined && !isLogger(logger)) {
+    throw new ConfigurationError(
+      'logger',
+      'logger must be a pino logger, or an object with its methods info and warn.',
+    )
+  }
+  const { authenticator: silent, logger: ownLogger } = withoutLog(authenticator)
+  return { authenticator, silent, logger: logger ?? ownLogger }
+}
+
+/**
+ * The credentials of a request. A repeated field is a mistake (RFC 9110, section 11.6.2) that Node hides: `headers` has
+ * the first one only.
+ *
+ * @param rawHeaders all fields as they came, names and values in turn.
+ */
+export function authorizationOf(
+  authorization: string | undefined,
+  rawHeaders: readonly string[] = [],
+): string | readonly string[] | undefined {
+  let fields = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (isAuthorization(rawHeaders[index])) fields++
+  }
+  return fields > 1 ? rawHeaders.filter((_, index) => isAuthorization(rawHeaders[index - 1])) : authorization
+}
+
+function isAuthorization(name: string | undefined): boolean {
+  return name?.length === 'authorization'.length && name.toLowerCase() === 'authorization'
+}
+
+/** Decides what a principal may do with a request. A {@link Guard} is one. */
+export type Check<Request> = (
+  principal: Principal,
+  request: Request,
+) => Decision | boolean | Promise<Decision | boolean>
+
+/**
+ * Asks a check, and reports what it decided or why it could not. Only `true` and `{ allowed: true }` allow anything.
+ */
+export function decide<Request>(
+  check: Check<Request>,
+  principal: Principal,
+  request: Request,
+  report: (decision: Decision) => void,
+  fail: (error: Error) => void,
+): void {
+  const failWith = (reason: unknown): void => fail(asError(reason))
+  let decision: Decision
+  try {
+    const result = check(principal, request)
+    if (result instanceof Promise) {
+      result.then(decisionOf).then(report, failWith)
+      return
+    }
+    decision = decisionOf(result)
+  } catch (thrown) {
+    return failWith(thrown)
+  }
+  report(decision)
+}
+
+/** Warns, once for each guard, that it refuses everybody because nobody has authenticated the request. */
+export function unauthenticatedGuardWarning(guard: string, remedy: string): () => void {
+  let isDue = true
+  return function warn() {
+    if (!isDue) return
+    isDue = false
+    process.emitWarning(`${guard} refused a request that no authentication had seen. ${remedy}`, {
+      type: 'CognitoAuthWarning',
+      code: 'COGNITO_AUTH_GUARD_ALONE',
+    })
+  }
+}
+
+/**
+ * What may be handed to a framework as an error. Nothing at all would pass for success there, and Express takes the words
+ * `route` and `router` for directions.
+ */
+export function asError(reason: unknown): Error {
+  return reason instanceof Error
+    ? reason
+    : new Error('Something was thrown that is no error', { cause: reason })
+}

@@ -1,0 +1,80 @@
+import { STATUS_CODES } from 'node:http'
+import { challenge, type ChallengeError, type ProtectionSpace } from './challenge.ts'
+
+/** What went wrong, as the client is told: one code for each row of the table of answers. */
+export type AuthErrorCode =
+  | 'credentials_missing'
+  | 'credentials_malformed'
+  | 'token_invalid'
+  | 'token_expired'
+  | 'token_revoked'
+  | 'forbidden'
+  | 'keys_unavailable'
+
+/** A refusal as HTTP. Its texts are constant: nothing of the request or of the configured pools is in them. */
+export interface Answer {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: AnswerBody
+}
+
+/** What a refusal says in JSON: the members of Fastify's own errors, in their order. */
+export interface AnswerBody {
+  readonly statusCode: number
+  readonly code: AuthErrorCode
+  readonly error: string
+  readonly message: string
+}
+
+/** The part of an error that decides its answer. */
+export interface Refusal {
+  readonly code: AuthErrorCode
+  readonly scope?: string | undefined
+  readonly retryAfterSeconds?: number | undefined
+}
+
+const defaultProtectionSpace: ProtectionSpace = { realm: 'api' }
+
+const bodies: Readonly<Record<AuthErrorCode, AnswerBody>> = {
+  credentials_missing: body(401, 'credentials_missing', 'A bearer token is required'),
+  credentials_malformed: body(400, 'credentials_malformed', 'The bearer credentials are malformed'),
+  token_invalid: body(401, 'token_invalid', 'The token is invalid'),
+  token_expired: body(401, 'token_expired', 'The token has expired'),
+  token_revoked: body(401, 'token_revoked', 'The token has been revoked'),
+  forbidden: body(403, 'forbidden', 'The token does not permit this'),
+  keys_unavailable: body(503, 'keys_unavailable', 'Tokens cannot be verified at the moment'),
+}
+
+const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> = {
+  credentials_malformed: 'invalid_request',
+  token_invalid: 'invalid_token',
+  token_expired: 'invalid_token',
+  token_revoked: 'invalid_token',
+  forbidden: 'insufficient_scope',
+}
+
+/** The answer to a refusal, with the challenge of a protection space. */
+export function answerTo(refusal: Refusal, protectionSpace?: ProtectionSpace): Answer {
+  const { statusCode } = bodies[refusal.code]
+  return { statusCode, headers: answerHeaders(refusal, protectionSpace), body: bodies[refusal.code] }
+}
+
+export function answerBody(code: AuthErrorCode): AnswerBody {
+  return bodies[code]
+}
+
+export function answerHeaders(
+  { code, scope, retryAfterSeconds }: Refusal,
+  protectionSpace: ProtectionSpace = defaultProtectionSpace,
+): Answer['headers'] {
+  const headers = { 'Cache-Control': 'no-store' }
+  if (code === 'keys_unavailable') return { ...headers, 'Retry-After': String(retryAfterSeconds ?? 1) }
+  return {
+    'WWW-Authenticate': challenge(protectionSpace, { error: challengeErrors[code], scope }),
+    ...headers,
+  }
+}
+
+function body(statusCode: number, code: AuthErrorCode, message: string): AnswerBody {
+  return Object.freeze({ statusCode, code, error: STATUS_CODES[statusCode] ?? '', message })
+}

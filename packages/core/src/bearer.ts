@@ -1,0 +1,38 @@
+import type { Rejection } from './rejection.ts'
+
+/** The longest token that is looked at, in characters. */
+export const maxTokenLength: number = 64 * 1024
+
+/**
+ * Takes the token out of the value of an `Authorization` field. Its alphabet is not checked yet: see
+ * {@link isB64Token}.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+ */
+export function bearerToken(authorization: string | readonly string[] | undefined): string | Rejection {
+  if (typeof authorization === 'object') {
+    return authorization.length > 1 ? { reason: 'several_credentials' } : bearerToken(authorization[0])
+  }
+  if (!authorization) return { reason: 'no_credentials' }
+
+  const scheme = bearerScheme.exec(authorization)?.[0]
+  if (scheme === undefined) return { reason: 'other_scheme' }
+  if (scheme.length === authorization.length) return { reason: 'no_credentials' }
+
+  const isMalformed =
+    scheme.length === 'Bearer'.length || authorization.length - scheme.length > maxTokenLength
+  return isMalformed ? { reason: 'malformed_credentials' } : authorization.slice(scheme.length)
+}
+
+/**
+ * The scheme and the spaces behind it. What follows the scheme directly must not be one of the characters that a
+ * scheme is made of (RFC 9110, section 5.6.2): `Bearer2` is another scheme, `Bearer,` is a malformed one.
+ */
+const bearerScheme = /^bearer(?![\w!#$%&'*+.^`|~-]) */i
+
+/** Whether the text can be a bearer token at all. */
+export function isB64Token(token: string): boolean {
+  return b64token.test(token)
+}
+
+const b64token = /^[A-Za-z0-9\-._~+/]+=*$/

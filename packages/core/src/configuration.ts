@@ -1,0 +1,97 @@
+import { inspect } from 'node:util'
+import { ConfigurationError } from './errors.ts'
+
+/** An option before it is checked, and where it came from: what an error message needs to name. */
+export interface Setting {
+  readonly option: string
+  readonly value: unknown
+  readonly variable?: string | undefined
+}
+
+/** The error for an option that is not what it has to be. `allowed` completes the sentence "It must be …". */
+export function mistake({ option, variable, value }: Setting, allowed: string): ConfigurationError {
+  const origin = variable === undefined ? '' : ` (from the environment variable ${variable})`
+  return new ConfigurationError(option, `${option}${origin} is ${shown(value)}. It must be ${allowed}.`)
+}
+
+/** Long enough to recognise the value, short enough for a line of log. */
+function shown(value: unknown): string {
+  const text = inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 100, maxArrayLength: 5 })
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+}
+
+/** Checks that an option is an object with no members but the `known` ones. */
+export function objectOf(setting: Setting, known: readonly string[]): Readonly<Record<string, unknown>> {
+  const { value } = setting
+  if (!isObject(value)) throw mistake(setting, `an object with the options ${known.join(', ')}`)
+  for (const name of Object.keys(value)) {
+    if (known.includes(name)) continue
+    const path = setting.option === 'options' ? '' : `${setting.option}.`
+    const meant = nearest(name, known)
+    const remedy =
+      meant === undefined
+        ? `The options are ${known.join(', ')}.`
+        : `Did you mean to pass \`${path}${meant}\`?`
+    throw new ConfigurationError(`${path}${name}`, `\`${path}${name}\` is not an option. ${remedy}`)
+  }
+  return value
+}
+
+/** Checks a number of seconds, or another quantity. */
+export function numberOf(
+  setting: Setting,
+  fallback: number,
+  isAllowed: (value: number) => boolean,
+  allowed: string,
+): number {
+  const { value = fallback } = setting
+  if (typeof value !== 'number' || !Number.isFinite(value) || !isAllowed(value))
+    throw mistake(setting, allowed)
+  return value
+}
+
+/** Checks an optional function. */
+export function functionOf<Fn>(setting: Setting, allowed: string): Fn | undefined {
+  const { value } = setting
+  if (value !== undefined && typeof value !== 'function') throw mistake(setting, allowed)
+  return value as Fn | undefined
+}
+
+/** Checks one string or several: not empty, no blanks, none twice meant. */
+export function namesOf(setting: Setting, allowed: string): ReadonlySet<string> {
+  const names = [setting.value].flat()
+  const isName = (name: unknown): name is string => typeof name === 'string' && /^[^\s,]+$/.test(name)
+  if (names.length === 0 || !names.every(isName)) throw mistake(setting, allowed)
+  return new Set(names)
+}
+
+/** The URL that a text is, unless it is none. */
+export function urlOf(value: unknown): URL | undefined {
+  return typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
+}
+
+/** Whether the value is an object, neither an array nor null. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .toSorted((a, b) => a.distance - b.distance)
+  return ranked.find(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))?.candidate
+}
+
+/** Levenshtein's distance, a row at a time. */
+function editDistance(from: string, to: string): number {
+  let distances = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (const [row, letter] of [...from].entries()) {
+    const next = [row + 1]
+    for (const [column, other] of [...to].entries()) {
+      const [above, diagonal, left] = [distances[column + 1] ?? 0, distances[column] ?? 0, next[column] ?? 0]
+      next.push(Math.min(above + 1, left + 1, diagonal + (letter === other ? 0 : 1)))
+    }
+    distances = next
+  }
+  return distances.at(-1) ?? 0
+}

@@ -1,0 +1,160 @@
+/**
+ * Claims of a Cognito access token. What Cognito may leave out is optional; a claim without a property of its own is
+ * `unknown`.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ */
+export interface AccessTokenClaims extends CommonClaims {
+  readonly token_use: 'access'
+  readonly client_id: string
+  readonly username?: string
+  readonly scope?: string
+  readonly version?: number
+  readonly device_key?: string
+  readonly aud?: string | readonly string[]
+}
+
+/**
+ * Claims of a Cognito ID token. Custom attributes (`custom:…`) are always strings.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+ */
+export interface IdTokenClaims extends CommonClaims {
+  readonly token_use: 'id'
+  readonly aud: string
+  readonly 'cognito:username'?: string
+  readonly 'cognito:roles'?: readonly string[]
+  readonly 'cognito:preferred_role'?: string
+  readonly email?: string
+  readonly email_verified?: boolean
+}
+
+interface CommonClaims {
+  readonly iss: string
+  readonly sub: string
+  readonly exp: number
+  readonly iat?: number
+  readonly nbf?: number
+  readonly auth_time?: number
+  readonly jti?: string
+  readonly origin_jti?: string
+  readonly event_id?: string
+  readonly 'cognito:groups'?: readonly string[]
+  readonly [claim: string]: unknown
+}
+
+interface CommonPrincipal {
+  /** The claim `sub`, or the one that `userIdClaim` names. For machine clients the `sub` is the client id. */
+  readonly userId: string
+
+  /** The claim `username` or `cognito:username`. Not an identity: see `userId`. */
+  readonly username?: string
+
+  /** The claim `cognito:groups`; empty when it is absent. As old as the token: see `expiresAt`. */
+  readonly groups: readonly string[]
+
+  /** The claim `scope`, split at spaces. Empty for ID tokens, which have none. */
+  readonly scopes: readonly string[]
+
+  /** Id of the app client that the token was issued to. */
+  readonly clientId: string
+
+  /** Id of the user pool that signed the token. */
+  readonly userPoolId: string
+
+  /** The claim `exp`: end of the token's life, in seconds since 1970. */
+  readonly expiresAt: number
+}
+
+/**
+ * A signed-in user. `Claims` says what you know of the claims beyond Cognito's own; it is not checked.
+ * The object and all it holds are frozen.
+ */
+export type UserPrincipal<Claims extends object = object> =
+  | (CommonPrincipal & {
+      readonly kind: 'user'
+      readonly tokenUse: 'access'
+      readonly claims: AccessTokenClaims & Readonly<Claims>
+    })
+  | (CommonPrincipal & {
+      readonly kind: 'user'
+      readonly tokenUse: 'id'
+      readonly claims: IdTokenClaims & Readonly<Claims>
+    })
+
+/**
+ * An app client that acts for itself (client credentials): a token whose `sub` is its `client_id` and that has no
+ * `username`. It has no groups.
+ */
+export type MachinePrincipal<Claims extends object = object> = CommonPrincipal & {
+  readonly kind: 'machine'
+  readonly tokenUse: 'access'
+  readonly claims: AccessTokenClaims & Readonly<Claims>
+}
+
+/** Who sent the request, from a verified token. Told apart by `kind` and `tokenUse`. The token itself is not on it. */
+export type Principal<Claims extends object = object> = UserPrincipal<Claims> | MachinePrincipal<Claims>
+
+/** Claims whose signature, issuer and checked claims are known to be right. */
+export type VerifiedClaims = AccessTokenClaims | IdTokenClaims
+
+/** Builds the principal of verified claims, or nothing when the token lacks the claim that names its user. */
+export function principalOf(
+  claims: VerifiedClaims,
+  userPoolId: string,
+  userIdClaim: string,
+): Principal | undefined {
+  const userId = claims[userIdClaim]
+  if (typeof userId !== 'string' || userId === '') return undefined
+
+  harden(claims)
+  const username = claims.token_use === 'access' ? claims.username : claims['cognito:username']
+  const common = {
+    userId,
+    ...(typeof username === 'string' && { username }),
+    groups: groupsOf(claims['cognito:groups']),
+    userPoolId,
+    expiresAt: claims.exp,
+  }
+  if (claims.token_use === 'id') {
+    const { aud: clientId } = claims
+    return Object.freeze({ kind: 'user', tokenUse: 'id', ...common, scopes: none, clientId, claims })
+  }
+  const { client_id: clientId } = claims
+  const kind = claims.sub === clientId && claims.username === undefined ? 'machine' : 'user'
+  return Object.freeze({
+    kind,
+    tokenUse: 'access',
+    ...common,
+    scopes: scopesOf(claims.scope),
+    clientId,
+    claims,
+  })
+}
+
+const none: readonly string[] = Object.freeze([])
+
+function groupsOf(claim: unknown): readonly string[] {
+  return Array.isArray(claim) && claim.every((group) => typeof group === 'string') ? claim : none
+}
+
+/** Scopes stand one space apart (RFC 6749, section 3.3); nothing else separates them. */
+function scopesOf(claim: unknown): readonly string[] {
+  if (typeof claim !== 'string' || claim === '') return none
+  return Object.freeze(claim.split(' ').filter((scope) => scope !== ''))
+}
+
+/**
+ * Freezes claims all the way down, and removes the two member names that can reach a prototype when somebody merges
+ * the claims into an object of their own. A loop, because a token may nest deeper than the stack.
+ */
+function harden(claims: object): void {
+  const pending: object[] = [claims]
+  for (const container of pending) {
+    for (const [name, value] of Object.entries(container)) {
+      if (name === '__proto__' || name === 'constructor') Reflect.deleteProperty(container, name)
+      else if (typeof value === 'object' && value !== null) pending.push(value)
+    }
+    Object.freeze(container)
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  JwtExpiredError,
+  JwtInvalidIssuerError,
+  JwtInvalidSignatureAlgorithmError,
+  JwtInvalidSignatureError,
+  JwtNotBeforeError,
+} from 'aws-jwt-verify/error'
+import type { ProtectionSpace } from './challenge.ts'
+import {
+  type AuthError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  type RejectionReason,
+  UnauthenticatedError,
+} from './errors.ts'
+
+/** A refusal as a value: what verification returns in place of a result. */
+export interface Rejection {
+  readonly reason: RejectionReason
+  readonly userPoolId?: string
+  readonly retryAfterSeconds?: number
+  readonly cause?: unknown
+}
+
+/** Whether a step of verification ended in a refusal. */
+export function isRejection(outcome: object): outcome is Rejection {
+  return 'reason' in outcome
+}
+
+/** The error that tells a client of a refusal. */
+export function errorOf(rejection: Rejection, protectionSpace: ProtectionSpace): AuthError {
+  const details = { ...rejection, protectionSpace }
+  switch (rejection.reason) {
+    case 'no_credentials':
+    case 'other_scheme':
+      return new UnauthenticatedError(details)
+    case 'malformed_credentials':
+    case 'several_credentials':
+      return new InvalidRequestError(details)
+    case 'keys_unavailable':
+      return new KeysUnavailableError(details)
+    default:
+      return new InvalidTokenError(details)
+  }
+}
+
+const engineErrors = [
+  [JwtInvalidSignatureError, 'signature'],
+  [JwtInvalidSignatureAlgorithmError, 'algorithm'],
+  [JwtExpiredError, 'expired'],
+  [JwtNotBeforeError, 'not_yet_valid'],
+  [JwtInvalidIssuerError, 'issuer'],
+] as const
+
+/** What an error of aws-jwt-verify says of the token. Nothing, when it is not about the token. */
+export function reasonOf(engineError: unknown): RejectionReason | undefined {
+  return engineErrors.find(([errorClass]) => engineError instanceof errorClass)?.[1]
+}

@@ -1,0 +1,45 @@
+import { isUtf8 } from 'node:buffer'
+import { maxTokenLength } from './bearer.ts'
+import { isObject } from './configuration.ts'
+
+/** A JSON object of which nothing is known yet. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** A JSON Web Token taken apart. Nothing in it is to be trusted. */
+export interface UnverifiedToken {
+  readonly header: JsonObject
+  readonly claims: JsonObject
+  readonly segments: { readonly header: string; readonly payload: string; readonly signature: string }
+}
+
+/**
+ * Takes a JWS in compact form apart (RFC 7515, section 7.1). Nothing, when it is not three segments of canonical
+ * base64url, the first two of them JSON objects in UTF-8.
+ */
+export function parseToken(token: string): UnverifiedToken | undefined {
+  if (token.length > maxTokenLength) return undefined
+
+  const [header = '', payload = '', signature = '', ...more] = token.split('.', 4)
+  if (more.length > 0 || decode(signature) === undefined) return undefined
+
+  const parsedHeader = parseObject(header)
+  const claims = parsedHeader && parseObject(payload)
+  return claims && { header: parsedHeader, claims, segments: { header, payload, signature } }
+}
+
+/** One token has one spelling: no padding, no other alphabet, no bits set that decoding would drop. */
+function decode(segment: string): Buffer | undefined {
+  const bytes = Buffer.from(segment, 'base64url')
+  return segment !== '' && bytes.toString('base64url') === segment ? bytes : undefined
+}
+
+function parseObject(segment: string): JsonObject | undefined {
+  const bytes = decode(segment)
+  if (bytes === undefined || !isUtf8(bytes)) return undefined
+  try {
+    const value: unknown = JSON.parse(bytes.toString())
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

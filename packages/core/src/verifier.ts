@@ -1,0 +1,142 @@
+import { claimsFault, timeFault } from './claims.ts'
+import { ConfigurationError, type RejectionReason } from './errors.ts'
+import { headerFault } from './header.ts'
+import { readKeySet } from './key-set.ts'
+import { FetchedKeys, GivenKeys, type KeySource } from './key-store.ts'
+import type { JsonWebKeySet, Logger } from './options.ts'
+import { type Principal, principalOf, type VerifiedClaims } from './principal.ts'
+import { isRejection, reasonOf, type Rejection } from './rejection.ts'
+import type { Settings } from './settings.ts'
+import { parseToken, type UnverifiedToken } from './token.ts'
+import type { IssuerSettings, PoolSettings } from './user-pool.ts'
+import type { VerificationKey } from './verification-key.ts'
+
+/** A token that was found good, and what that rests on. */
+export interface VerifiedToken {
+  readonly principal: Principal
+  readonly key: VerificationKey
+  readonly issuer: Issuer
+}
+
+/** One of the issuers whose tokens are accepted. */
+interface Issuer {
+  readonly name: string
+  readonly pool: PoolSettings
+  readonly keys: KeySource
+}
+
+/** What verification ends in. */
+export type Outcome = VerifiedToken | Rejection
+
+/** A pool whose keys cannot be had. */
+export interface UnreadyPool {
+  readonly userPoolId: string
+  readonly cause: unknown
+}
+
+/** Verifies the tokens of the configured pools. */
+export class Verifier {
+  readonly #issuers: ReadonlyMap<unknown, Issuer>
+  readonly #userIdClaim: string
+  readonly #graceSeconds: number
+
+  /** @throws ConfigurationError when keys were given and none of them can be used. */
+  constructor(settings: Settings, logger: Logger | undefined) {
+    this.#issuers = new Map(issuersOf(settings, logger).map((issuer) => [issuer.name, issuer]))
+    this.#userIdClaim = settings.userIdClaim
+    this.#graceSeconds = settings.graceSeconds
+  }
+
+  /** Finds a token good or says why it is not. At once, unless keys have to be fetched. */
+  verify(token: string): Outcome | Promise<Outcome> {
+    const unverified = parseToken(token)
+    if (unverified === undefined) return { reason: 'malformed_token' }
+
+    const { header, claims } = unverified
+    const reason = headerFault(header)
+    if (reason !== undefined) return { reason }
+
+    const issuer = this.#issuers.get(claims.iss)
+    if (issuer === undefined) return { reason: 'issuer' }
+
+    const key = issuer.keys.find(String(header.kid))
+    return key instanceof Promise
+      ? key.then((found) => this.#judge(unverified, issuer, found))
+      : this.#judge(unverified, issuer, key)
+  }
+
+  /** Whether a token that was found good still is: not expired, and its key in force. */
+  isStillGood({ principal, key, issuer }: VerifiedToken): boolean {
+    return timeFault(principal.claims, this.#graceSeconds) === undefined && issuer.keys.trusts(key)
+  }
+
+  /** Has the keys of every pool fetched. Returns the pools that have none, each with the cause. */
+  async load(): Promise<readonly UnreadyPool[]> {
+    const pools = new Set([...this.#issuers.values()].map(({ pool }) => pool))
+    const unready = await Promise.all([...pools].map((pool) => this.#loadPool(pool)))
+    return unready.filter((pool) => pool !== undefined)
+  }
+
+  /** A pool is ready when one of its issuers has keys. */
+  async #loadPool(pool: PoolSettings): Promise<UnreadyPool | undefined> {
+    const causes: unknown[] = []
+    for (const issuer of this.#issuers.values()) {
+      if (issuer.pool !== pool) continue
+      // One after the other: the second issuer of a pool is asked only when the first has no keys.
+      const { isReady, cause } = await issuer.keys.load()
+      if (isReady) return undefined
+      causes.push(cause)
+    }
+    return { userPoolId: pool.userPoolId, cause: causes[0] }
+  }
+
+  #judge(token: UnverifiedToken, issuer: Issuer, key: VerificationKey | Rejection): Outcome {
+    if (isRejection(key)) return key
+
+    const { userPoolId } = issuer.pool
+    const reason = this.#fault(token, issuer, key)
+    if (reason !== undefined) return reason === 'signature' ? { reason } : { reason, userPoolId }
+
+    // What the type says of the claims has just been checked.
+    const principal = principalOf(token.claims as VerifiedClaims, userPoolId, this.#userIdClaim)
+    return principal ? { principal, key, issuer } : { reason: 'user_id', userPoolId }
+  }
+
+  #fault(token: UnverifiedToken, { name, pool }: Issuer, key: VerificationKey): RejectionReason | undefined {
+    const { claims } = token
+    try {
+      key.verify(token, name, this.#graceSeconds)
+    } catch (error) {
+      const reason = reasonOf(error)
+      if (reason === 'signature') return reason
+      // With the signature right, our own checks say what is wrong: the engine takes an `exp` of `null` for an expired
+      // one, and cannot print a time beyond the calendar.
+      const fault = claimsFault(claims, pool, this.#graceSeconds) ?? reason
+      if (fault === undefined) throw error
+      return fault
+    }
+    return claimsFault(claims, pool, this.#graceSeconds)
+  }
+}
+
+function issuersOf({ pools, keys }: Settings, logger: Logger | undefined): Issuer[] {
+  const fetched = new Map<string, KeySource>()
+  const sourceAt = ({ jwksUri, isOptional }: IssuerSettings): KeySource => {
+    const source = fetched.get(jwksUri) ?? new FetchedKeys(jwksUri, isOptional, keys, logger)
+    fetched.set(jwksUri, source)
+    return source
+  }
+  return pools.flatMap((pool) => {
+    const given = pool.jwks && givenKeys(pool.jwks)
+    return pool.issuers.map((issuer) => ({ name: issuer.issuer, pool, keys: given ?? sourceAt(issuer) }))
+  })
+}
+
+function givenKeys(jwks: JsonWebKeySet): KeySource {
+  const keys = readKeySet(jwks)
+  if (keys.size > 0) return new GivenKeys(keys)
+  throw new ConfigurationError(
+    'jwks',
+    'jwks has no key that can be used. It must have an RSA key of at least 2048 bits for signatures, with a kid.',
+  )
+}

@@ -1,0 +1,73 @@
+import { type CognitoAuthOptions, ConfigurationError, isAuthError } from '@cognito-auth/core'
+import {
+  asError,
+  authenticationOf,
+  authorizationOf,
+  type SharedAuthenticatorOptions,
+} from '@cognito-auth/core/adapter'
+import type { NextFunction, Request, Response } from 'express'
+import { type OnRefused, refuse } from './refuse.ts'
+import { admit, type Gate, openSession } from './request.ts'
+
+/** Options of `requireAuth` and `optionalAuth`: those of an authenticator, or an authenticator made elsewhere. */
+export type ExpressAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
+  /**
+   * Answers what this middleware, or a guard behind it, refuses. Default: the answer is JSON. It gets the error and the
+   * request; status and challenge are on the response already. It cannot let a request through.
+   */
+  onRefused?: OnRefused | undefined
+}
+
+/** Middleware that leaves the path parameters of a handler behind it as they are. */
+export interface AuthHandler {
+  <Params, ResBody, ReqBody, Query, Locals extends Record<string, unknown>>(
+    req: Request<Params, ResBody, ReqBody, Query, Locals>,
+    res: Response<ResBody, Locals>,
+    next: NextFunction,
+  ): void
+}
+
+/**
+ * Lets requests with a good token pass, with its principal as `req.cognito`, and refuses all others.
+ *
+ * ```ts
+ * app.use(requireAuth())
+ * ```
+ *
+ * @throws ConfigurationError for the first mistake in the options or in the environment.
+ */
+export function requireAuth(options: ExpressAuthOptions = {}): AuthHandler {
+  return authentication(options, false)
+}
+
+/**
+ * The same as {@link requireAuth}, but lets requests without credentials pass too; `req.cognito` is then `undefined`. Bad
+ * credentials are refused all the same.
+ *
+ * @throws ConfigurationError for the first mistake in the options or in the environment.
+ */
+export function optionalAuth(options: ExpressAuthOptions = {}): AuthHandler {
+  return authentication(options, true)
+}
+
+function authentication({ onRefused, ...options }: ExpressAuthOptions, isOptional: boolean): AuthHandler {
+  if (onRefused !== undefined && typeof onRefused !== 'function') {
+    throw new ConfigurationError('onRefused', 'onRefused must be a function (error, req, res, next).')
+  }
+  const gate: Gate = { ...authenticationOf(options, ['onRefused']), onRefused }
+
+  return function cognitoAuth(req: Request, res: Response, next: NextFunction): void {
+    const session = openSession(req, gate)
+    gate.silent.authenticate(authorizationOf(req.headers.authorization, req.rawHeaders)).then(
+      function pass(principal) {
+        admit(req, session, principal)
+        next()
+      },
+      function fail(error: unknown) {
+        if (!isAuthError(error)) next(asError(error))
+        else if (isOptional && error.code === 'credentials_missing') next()
+        else refuse(error, req, res, next)
+      },
+    )
+  } as AuthHandler
+}

@@ -1,0 +1,51 @@
+export { optionalAuth, requireAuth } from './authenticate.ts'
+export {
+  authorize,
+  requireAllGroups,
+  requireAllScopes,
+  requireAnyGroup,
+  requireAnyScope,
+  requireGroup,
+  requireScope,
+} from './authorize.ts'
+export { sendAuthError } from './refuse.ts'
+export { getPrincipal } from './request.ts'
+export {
+  allOf,
+  anyOf,
+  AuthError,
+  ConfigurationError,
+  createAuthenticator,
+  ForbiddenError,
+  hasAllScopes,
+  hasAnyScope,
+  hasScope,
+  inAllGroups,
+  inAnyGroup,
+  inGroup,
+  InvalidRequestError,
+  InvalidTokenError,
+  isAuthError,
+  KeysUnavailableError,
+  UnauthenticatedError,
+} from '@cognito-auth/core'
+
+export type { AuthHandler, ExpressAuthOptions } from './authenticate.ts'
+export type { OnRefused } from './refuse.ts'
+export type {
+  AccessTokenClaims,
+  Answer,
+  Authenticator,
+  AuthErrorCode,
+  CognitoAuthOptions,
+  Decision,
+  Guard,
+  IdTokenClaims,
+  KeyOptions,
+  MachinePrincipal,
+  Principal,
+  RejectionReason,
+  UserPoolOptions,
+  UserPrincipal,
+} from '@cognito-auth/core'
+export type { Check, SharedAuthenticatorOptions } from '@cognito-auth/core/adapter'

@@ -1,0 +1,123 @@
+import { type CognitoAuthOptions, ConfigurationError, isAuthError } from '@cognito-auth/core'
+import {
+  asError,
+  authenticationOf,
+  authorizationOf,
+  type SharedAuthenticatorOptions,
+} from '@cognito-auth/core/adapter'
+import type { FastifyInstance, FastifyPluginCallback, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { refuse } from './refuse.ts'
+import { admit, openSession, type RouteMode, slot } from './request.ts'
+
+/** Options of the plugin: those of an authenticator, or an authenticator made elsewhere. */
+export type FastifyAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
+  /**
+   * Whether a route needs a token if its `config.cognito` does not say. Default: `'required'`, so that a route which is
+   * forgotten is a route that is closed.
+   */
+  routes?: RouteMode | undefined
+}
+
+/**
+ * Authenticates the requests of the scope that it is registered in, and of the scopes inside. The principal is
+ * `request.cognito`, the authenticator `app.cognito`.
+ *
+ * ```ts
+ * app.register(cognitoAuth)
+ * ```
+ *
+ * It fails with `ConfigurationError` for the first mistake in the options or in the environment.
+ */
+export const cognitoAuth: FastifyPluginCallback<FastifyAuthOptions> = fp(plugin, {
+  name: '@cognito-auth/fastify',
+  fastify: '5.x',
+})
+
+function plugin(app: FastifyInstance, options: FastifyAuthOptions, done: (error?: Error) => void): void {
+  const { routes = 'required', ...others } = withoutRegisterOptions(options)
+  if (!isRouteMode(routes)) {
+    throw new ConfigurationError('routes', "routes must be 'required', 'optional' or false.")
+  }
+  if (app.hasRequestDecorator('cognito')) {
+    throw new ConfigurationError(
+      'register',
+      'cognitoAuth is registered in this scope, or in one around it, already. Register it once and tell routes apart by ' +
+        'their config, or register it in scopes beside each other.',
+    )
+  }
+  const gate = authenticationOf(others, ['routes'], app.log)
+  const modeOf = routeModes(routes)
+
+  app.decorate('cognito', gate.authenticator)
+  app.decorateRequest('cognito', null)
+  app.decorateRequest(slot, null)
+
+  // The earliest hook: nobody who is refused gets a body read.
+  app.addHook('onRequest', function authenticate(request, reply, next) {
+    const mode = modeOf(request)
+    if (mode === false) return next()
+
+    const session = openSession(request, gate)
+    gate.silent.authenticate(authorizationOf(request.headers.authorization, request.raw.rawHeaders)).then(
+      function pass(principal) {
+        admit(request, session, principal)
+        next()
+      },
+      function fail(error: unknown) {
+        if (!isAuthError(error)) next(asError(error))
+        else if (mode === 'optional' && error.code === 'credentials_missing') next()
+        else refuse(error, request, reply, next)
+      },
+    )
+  })
+
+  app.addHook('onListen', function fetchKeys(next) {
+    gate.silent.ready().catch((error: unknown) => {
+      ;(gate.logger ?? app.log).warn({ err: error, reason: 'keys_unavailable' }, 'keys could not be fetched')
+    })
+    next()
+  })
+  done()
+}
+
+/** What Fastify lets through to a plugin beside the plugin's own options. */
+interface RegisterOptions {
+  readonly prefix?: unknown
+  readonly logLevel?: unknown
+  readonly logSerializers?: unknown
+}
+
+/** Fastify's own options of `register`, of which one cannot be honoured: the plugin works on the scope it is in. */
+function withoutRegisterOptions(options: FastifyAuthOptions & RegisterOptions): FastifyAuthOptions {
+  const { prefix, logLevel: _level, logSerializers: _serializers, ...others } = options
+  if (prefix !== undefined) {
+    throw new ConfigurationError(
+      'prefix',
+      'cognitoAuth has no routes that a prefix could apply to. Register it inside of a plugin that has the prefix.',
+    )
+  }
+  return others
+}
+
+/** Reads the mode of a request's route. A value that is none counts as required, with one warning. */
+function routeModes(byDefault: RouteMode): (request: FastifyRequest) => RouteMode {
+  let isWarningDue = true
+  return function modeOf(request) {
+    const { config, url } = request.routeOptions
+    const mode: unknown = config.cognito === undefined ? byDefault : config.cognito
+    if (isRouteMode(mode)) return mode
+    if (isWarningDue) {
+      isWarningDue = false
+      process.emitWarning(
+        `config.cognito of the route ${url} is neither 'required', 'optional' nor false. The route needs a token.`,
+        { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_ROUTE_CONFIG' },
+      )
+    }
+    return 'required'
+  }
+}
+
+function isRouteMode(value: unknown): value is RouteMode {
+  return value === 'required' || value === 'optional' || value === false
+}
