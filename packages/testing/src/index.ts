@@ -1,0 +1,5 @@
+export { createTestUserPool } from './user-pool.ts'
+export type { TestUserPool } from './user-pool.ts'
+export type { JwksServer } from './jwks-server.ts'
+export type { ListenOptions, RotateKeysOptions, TestUserPoolOptions, TokenOptions } from './options.ts'
+export type { PublicKey, PublicKeySet } from './signing-key.ts'

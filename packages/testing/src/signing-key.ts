@@ -1,0 +1,45 @@
+import { generateKeyPair, randomBytes, sign } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { JsonWebKeySet } from '@cognito-auth/core'
+
+/** The public half of a signing key, with the members that Cognito writes. */
+export interface PublicKey {
+  readonly kid: string
+  readonly alg: 'RS256'
+  readonly kty: 'RSA'
+  readonly e: string
+  readonly n: string
+  readonly use: 'sig'
+}
+
+/** The keys that a pool publishes. */
+export interface PublicKeySet extends JsonWebKeySet {
+  readonly keys: readonly PublicKey[]
+}
+
+/** A key pair whose private half cannot be reached from outside of this file. */
+export interface SigningKey {
+  readonly publicKey: PublicKey
+  /** Signs claims to a token whose header has `kid` and `alg` and nothing else, like Cognito's. */
+  sign(claims: object): string
+}
+
+const generateKeyPairAsync = promisify(generateKeyPair)
+
+export async function createSigningKey(): Promise<SigningKey> {
+  const { publicKey, privateKey } = await generateKeyPairAsync('rsa', { modulusLength: 2048 })
+  const { e = '', n = '' } = publicKey.export({ format: 'jwk' })
+  const kid = randomBytes(32).toString('base64')
+
+  return {
+    publicKey: Object.freeze({ kid, alg: 'RS256', kty: 'RSA', e, n, use: 'sig' }),
+    sign(claims) {
+      const content = `${base64url({ kid, alg: 'RS256' })}.${base64url(claims)}`
+      return `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`
+    },
+  }
+}
+
+function base64url(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { checkNames, checkTokenOptions, checkValue } from '../dist/check-options.js'
+
+describe('checkNames', () => {
+  it('accepts the known names, and none', () => {
+    expect(() => checkNames('listen', { port: 1 }, ['port'])).not.toThrow()
+    expect(() => checkNames('listen', {}, ['port'])).not.toThrow()
+  })
+
+  it('names the unknown one, its owner and the known ones', () => {
+    expect(() => checkNames('listen', { host: 'x' }, ['port'])).toThrow(
+      new TypeError('`host` is not an option of listen. The options are port.'),
+    )
+  })
+})
+
+describe('checkValue', () => {
+  it('names the option, the value and what is allowed', () => {
+    expect(() => checkValue(false, 'port', 'http', 'a number')).toThrow(
+      new TypeError("port is 'http'. It must be a number."),
+    )
+  })
+})
+
+describe('checkTokenOptions', () => {
+  it('accepts all options of a token', () => {
+    expect(() =>
+      checkTokenOptions({
+        sub: 'sub-1',
+        username: 'alice',
+        groups: [],
+        scopes: ['orders/read'],
+        clientId: 'client',
+        expiresInSeconds: -0.5,
+        claims: { anything: 1n },
+      }),
+    ).not.toThrow()
+  })
+
+  it('accepts undefined for each option', () => {
+    expect(() =>
+      checkTokenOptions({
+        sub: undefined,
+        groups: undefined,
+        expiresInSeconds: undefined,
+        claims: undefined,
+      }),
+    ).not.toThrow()
+  })
+
+  it.each([
+    [{ group: 'admin' }, '`group` is not an option of a token.'],
+    [{ sub: '' }, "sub is ''. It must be a string that is not empty."],
+    [{ username: 7 }, 'username is 7.'],
+    [{ clientId: ['a'] }, "clientId is [ 'a' ]."],
+    [{ groups: 'admin' }, "groups is 'admin'. It must be an array of strings that are not empty."],
+    [{ groups: [''] }, 'groups is'],
+    [{ scopes: 'orders/read' }, "scopes is 'orders/read'."],
+    [{ scopes: [null] }, 'scopes is'],
+    [{ expiresInSeconds: Number.NaN }, 'expiresInSeconds is NaN. It must be a finite number.'],
+    [{ expiresInSeconds: Infinity }, 'expiresInSeconds is Infinity.'],
+    [{ expiresInSeconds: '60' }, "expiresInSeconds is '60'."],
+  ])('refuses %o', (options, message) => {
+    expect(() => Reflect.apply(checkTokenOptions, undefined, [options])).toThrow(message)
+  })
+})
