@@ -51,18 +51,19 @@ export function numberOf(
 }
 
 /** Checks an optional function. */
-export function functionOf<Fn>(setting: Setting, allowed: string): Fn | undefined {
-  const { value } = setting
-  if (value !== undefined && typeof value !== 'function') throw mistake(setting, allowed)
-  return value as Fn | undefined
+export function checkFunction(setting: Setting, allowed: string): void {
+  if (setting.value !== undefined && typeof setting.value !== 'function') throw mistake(setting, allowed)
 }
 
-/** Checks one string or several: not empty, no blanks, none twice meant. */
+/** Checks one name or several. Names have neither blanks nor commas. */
 export function namesOf(setting: Setting, allowed: string): ReadonlySet<string> {
   const names = [setting.value].flat()
-  const isName = (name: unknown): name is string => typeof name === 'string' && /^[^\s,]+$/.test(name)
   if (names.length === 0 || !names.every(isName)) throw mistake(setting, allowed)
   return new Set(names)
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[^\s,]+$/.test(value)
 }
 
 /** The URL that a text is, unless it is none. */
@@ -82,16 +83,16 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   return ranked.find(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))?.candidate
 }
 
-/** Levenshtein's distance, a row at a time. */
+/** Levenshtein's distance: a row for each letter of one word, a column for each of the other. */
 function editDistance(from: string, to: string): number {
-  let distances = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [row, letter] of [...from].entries()) {
-    const next = [row + 1]
-    for (const [column, other] of [...to].entries()) {
-      const [above, diagonal, left] = [distances[column + 1] ?? 0, distances[column] ?? 0, next[column] ?? 0]
-      next.push(Math.min(above + 1, left + 1, diagonal + (letter === other ? 0 : 1)))
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (let letter = 0; letter < from.length; letter++) {
+    const next = [letter + 1]
+    for (let column = 1; column <= to.length; column++) {
+      const [above = 0, left = 0, diagonal = 0] = [row[column], next[column - 1], row[column - 1]]
+      next.push(Math.min(above + 1, left + 1, diagonal + (from[letter] === to[column - 1] ? 0 : 1)))
     }
-    distances = next
+    row = next
   }
-  return distances.at(-1) ?? 0
+  return row.at(-1) ?? 0
 }

@@ -1,14 +1,9 @@
-import { functionOf, mistake, numberOf, objectOf, type Setting, urlOf } from './configuration.ts'
+import { checkFunction, isObject, mistake, numberOf, objectOf, type Setting, urlOf } from './configuration.ts'
 import type { ProtectionSpace } from './challenge.ts'
 import { ConfigurationError } from './errors.ts'
 import type { CognitoAuthOptions, FetchKeys, KeyOptions, Logger } from './options.ts'
-import {
-  checkPool,
-  poolOptionNames,
-  type PoolOptionSettings,
-  type PoolSettings,
-  poolVariables,
-} from './user-pool.ts'
+import { poolOptionNames, type PoolSettings } from './user-pool.ts'
+import { resolvePools } from './user-pools.ts'
 
 /** What an authenticator works with: every option checked, completed and copied. */
 export interface Settings {
@@ -52,7 +47,8 @@ const keyOptionNames: readonly (keyof KeyOptions)[] = [
   'fetch',
 ]
 
-type Values = Readonly<Record<string, unknown>>
+/** A timer cannot run longer: 24 days. */
+const longest = 2_000_000
 
 /**
  * Checks options and completes them from the environment, which is read now and never again.
@@ -66,9 +62,10 @@ export function resolveSettings(
 ): Settings {
   const values = objectOf({ option: 'options', value: options }, [...optionNames, ...adapterOptions])
   const setting = (option: string): Setting => ({ option, value: values[option] })
-  const keys = keySettings(setting('keys'))
+  checkFunction(setting('isRevoked'), 'a function that takes a principal and returns true or false')
+  const keys = keySettings(setting('keys'), options.keys?.fetch)
   const settings = {
-    pools: poolSettings(values, keys.fetch !== undefined),
+    pools: resolvePools(values, keys.fetch !== undefined),
     userIdClaim: claimName(setting('userIdClaim')),
     graceSeconds: numberOf(
       setting('graceSeconds'),
@@ -78,10 +75,7 @@ export function resolveSettings(
     ),
     keys,
     rememberedTokens: rememberedTokens(setting('tokenCache')),
-    isRevoked: functionOf<CognitoAuthOptions['isRevoked']>(
-      setting('isRevoked'),
-      'a function that takes a principal and returns true or false',
-    ),
+    isRevoked: options.isRevoked,
     protectionSpace: {
       realm: realm(setting('realm')),
       resourceMetadata: metadataAddress(setting('resourceMetadata')),
@@ -97,80 +91,18 @@ export function resolveSettings(
   return settings
 }
 
-function poolSettings(values: Values, hasOwnFetch: boolean): readonly PoolSettings[] {
-  if (values.userPools === undefined) return [checkPool(singlePool(values), hasOwnFetch)]
-
-  for (const name of ['userPoolId', 'clientId', 'issuer', 'jwksUri', 'jwks']) {
-    if (values[name] === undefined) continue
-    throw new ConfigurationError(
-      name,
-      `${name} cannot stand beside userPools. Put it into the pool it belongs to.`,
-    )
-  }
-  const setting = { option: 'userPools', value: values.userPools }
-  if (!Array.isArray(values.userPools) || values.userPools.length === 0) {
-    throw mistake(setting, 'an array of at least one { userPoolId, clientId }')
-  }
-  const pools = values.userPools.map((pool: unknown, index) =>
-    checkPool(oneOfSeveral({ option: `userPools[${index}]`, value: pool }, values), hasOwnFetch),
-  )
-  const issuers = pools.flatMap((pool) => pool.issuers.map(({ issuer }) => issuer))
-  const twice = issuers.find((issuer, index) => issuers.indexOf(issuer) !== index)
-  if (twice !== undefined) {
-    throw new ConfigurationError(
-      'userPools',
-      `userPools has two pools with the issuer ${twice}. Give each pool once; clientId can be an array.`,
-    )
-  }
-  return pools
-}
-
-/** Options of the one pool, with the environment behind them unless the keys were given. */
-function singlePool(values: Values): PoolOptionSettings {
-  const readsEnvironment = values.jwks === undefined
-  const isPoolFromEnvironment = readsEnvironment && values.userPoolId === undefined
-  const fromEnvironment = (option: keyof typeof poolVariables, isRead: boolean): Setting => {
-    const variable = poolVariables[option]
-    const value = process.env[variable]
-    return values[option] === undefined && isRead && value !== undefined && value !== ''
-      ? { option, variable, value }
-      : { option, value: values[option] }
-  }
-  return {
-    userPoolId: fromEnvironment('userPoolId', readsEnvironment),
-    clientId: fromEnvironment('clientId', readsEnvironment),
-    issuer: fromEnvironment('issuer', isPoolFromEnvironment),
-    jwksUri: fromEnvironment('jwksUri', isPoolFromEnvironment),
-    jwks: { option: 'jwks', value: values.jwks },
-    tokenUse: { option: 'tokenUse', value: values.tokenUse },
-    audience: { option: 'audience', value: values.audience },
-  }
-}
-
-/** Options of a pool in `userPools`, with the top-level defaults behind two of them. */
-function oneOfSeveral(pool: Setting, defaults: Values): PoolOptionSettings {
-  const values = objectOf(pool, poolOptionNames)
-  const setting = (name: string, fallback?: unknown): Setting => ({
-    option: `${pool.option}.${name}`,
-    value: values[name] === undefined ? fallback : values[name],
-  })
-  return {
-    userPoolId: setting('userPoolId'),
-    clientId: setting('clientId'),
-    issuer: setting('issuer'),
-    jwksUri: setting('jwksUri'),
-    jwks: setting('jwks'),
-    tokenUse: setting('tokenUse', defaults.tokenUse),
-    audience: setting('audience', defaults.audience),
-  }
-}
-
-function keySettings({ option, value = {} }: Setting): KeySettings {
+function keySettings({ option, value = {} }: Setting, fetch: FetchKeys | undefined): KeySettings {
   const values = objectOf({ option, value }, keyOptionNames)
   const setting = (name: string): Setting => ({ option: `keys.${name}`, value: values[name] })
-  const seconds = (name: string, fallback: number, most = Number.MAX_SAFE_INTEGER): number =>
-    numberOf(setting(name), fallback, (n) => n > 0 && n <= most, 'a number of seconds greater than 0')
+  const seconds = (name: string, fallback: number): number =>
+    numberOf(
+      setting(name),
+      fallback,
+      (n) => n > 0 && n <= longest,
+      `a number of seconds, more than 0 and at most ${longest}`,
+    )
 
+  checkFunction(setting('fetch'), 'a function like the global fetch')
   const maxAgeSeconds = seconds('maxAgeSeconds', 600)
   const maxStaleSeconds = seconds('maxStaleSeconds', Math.max(86_400, maxAgeSeconds))
   if (maxStaleSeconds < maxAgeSeconds) {
@@ -181,7 +113,7 @@ function keySettings({ option, value = {} }: Setting): KeySettings {
     maxStaleSeconds,
     timeoutSeconds: seconds('timeoutSeconds', 5),
     cooldownSeconds: seconds('cooldownSeconds', 10),
-    fetch: functionOf<FetchKeys>(setting('fetch'), 'a function like the global fetch'),
+    fetch,
   }
 }
 
@@ -192,16 +124,17 @@ function claimName(setting: Setting): string {
   return value
 }
 
-function rememberedTokens({ option, value = {} }: Setting): number {
+function rememberedTokens(setting: Setting): number {
+  const { option, value = {} } = setting
   if (value === false) return 0
+  if (!isObject(value)) throw mistake(setting, 'an object such as { maxEntries: 1000 }, or false')
   const { maxEntries } = objectOf({ option, value }, ['maxEntries'])
-  const setting = { option: 'tokenCache.maxEntries', value: maxEntries }
-  return numberOf(
-    setting,
-    1000,
-    (n) => Number.isInteger(n) && n > 0,
-    'a whole number greater than 0; to turn the cache off, pass tokenCache: false',
-  )
+  const allowed = 'a whole number from 1 to 1,000,000; to turn the cache off, pass tokenCache: false'
+  return numberOf({ option: `${option}.maxEntries`, value: maxEntries }, 1000, isEntryCount, allowed)
+}
+
+function isEntryCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 1_000_000
 }
 
 function realm(setting: Setting): string {

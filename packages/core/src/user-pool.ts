@@ -1,4 +1,4 @@
-import { mistake, namesOf, type Setting, urlOf } from './configuration.ts'
+import { isObject, mistake, namesOf, type Setting, urlOf } from './configuration.ts'
 import { ConfigurationError } from './errors.ts'
 import type { JsonWebKeySet, UserPoolOptions } from './options.ts'
 
@@ -49,7 +49,7 @@ export function checkPool(options: PoolOptionSettings, hasOwnFetch: boolean): Po
   const issuer = issuerOf(options.issuer)
   const userPoolId = userPoolIdOf(options.userPoolId, issuer !== undefined)
   const jwks = jwksOf(options)
-  const jwksUri = jwks ? undefined : jwksUriOf(options, hasOwnFetch)
+  const jwksUri = jwks ? undefined : jwksUriOf(options, issuer, hasOwnFetch)
   return {
     userPoolId,
     clientIds: clientIdsOf(options.clientId),
@@ -62,12 +62,8 @@ export function checkPool(options: PoolOptionSettings, hasOwnFetch: boolean): Po
 
 function userPoolIdOf(setting: Setting, hasOwnIssuer: boolean): string {
   const { value } = setting
-  if (value === undefined) {
-    throw new ConfigurationError(
-      setting.option,
-      `${setting.option} is missing. Pass it, or set the environment variable ${poolVariables.userPoolId}, for example to us-east-1_EXAMPLE1.`,
-    )
-  }
+  if (value === undefined) throw missing(setting, 'the id of your user pool, for example us-east-1_EXAMPLE1')
+
   const pattern = hasOwnIssuer ? /^[\w-]+_[0-9A-Za-z]+$/ : /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}_[0-9A-Za-z]+$/
   if (typeof value !== 'string' || value.length > 55 || !pattern.test(value)) {
     throw mistake(setting, 'the id of a user pool, <region>_<id>, for example us-east-1_EXAMPLE1')
@@ -75,15 +71,17 @@ function userPoolIdOf(setting: Setting, hasOwnIssuer: boolean): string {
   return value
 }
 
+/** The error for an option that has to be there. */
+function missing({ option, variable }: Setting, what: string): ConfigurationError {
+  const remedy = variable === undefined ? '' : `, or set the environment variable ${variable}`
+  return new ConfigurationError(option, `${option} is missing. Pass ${what}${remedy}.`)
+}
+
 function clientIdsOf(setting: Setting): ReadonlySet<string> | null {
-  const { option, value, variable } = setting
+  const { value, variable } = setting
   if (value === null) return null
   if (value === undefined) {
-    throw new ConfigurationError(
-      option,
-      `${option} is missing. Pass the id of your app client, or set the environment variable ${poolVariables.clientId}. ` +
-        `To accept every app client of the user pool, say so: ${option}: null.`,
-    )
+    throw missing(setting, 'the id of your app client, or null to accept every app client of the user pool')
   }
   const listed = variable === undefined ? setting : { ...setting, value: splitList(value) }
   return namesOf(listed, 'the id of an app client, an array of such ids, or null to accept every app client')
@@ -130,18 +128,20 @@ function jwksOf({ jwks, jwksUri }: PoolOptionSettings): JsonWebKeySet | undefine
       `${option} and ${jwksUri.option} exclude each other. Pass the keys or their address.`,
     )
   }
-  if (typeof value !== 'object' || value === null || !('keys' in value) || !Array.isArray(value.keys)) {
+  if (!isObject(value) || !Array.isArray(value.keys)) {
     throw mistake(jwks, 'a JSON Web Key Set, { keys: [...] }')
   }
   return { keys: value.keys }
 }
 
 /** The address of the keys, if the options say anything of it. */
-function jwksUriOf({ jwksUri, issuer }: PoolOptionSettings, hasOwnFetch: boolean): string | undefined {
-  if (jwksUri.value !== undefined) return addressOf(jwksUri, hasOwnFetch)
-  return issuer.value === undefined
-    ? undefined
-    : addressOf({ ...issuer, value: keysBelow(String(issuer.value)) }, hasOwnFetch)
+function jwksUriOf(
+  options: PoolOptionSettings,
+  issuer: string | undefined,
+  hasOwnFetch: boolean,
+): string | undefined {
+  if (options.jwksUri.value !== undefined) return addressOf(options.jwksUri, hasOwnFetch)
+  return issuer && addressOf({ ...options.issuer, value: keysBelow(issuer) }, hasOwnFetch)
 }
 
 function addressOf(setting: Setting, hasOwnFetch: boolean): string {

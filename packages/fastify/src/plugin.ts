@@ -5,7 +5,7 @@ import {
   authorizationOf,
   type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
-import type { FastifyInstance, FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { refuse } from './refuse.ts'
 import { admit, openSession, type RouteMode, slot } from './request.ts'
@@ -29,12 +29,13 @@ export type FastifyAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOption
  *
  * It fails with `ConfigurationError` for the first mistake in the options or in the environment.
  */
-export const cognitoAuth: FastifyPluginCallback<FastifyAuthOptions> = fp(plugin, {
+export const cognitoAuth: FastifyPluginAsync<FastifyAuthOptions> = fp(plugin, {
   name: '@cognito-auth/fastify',
   fastify: '5.x',
 })
 
-function plugin(app: FastifyInstance, options: FastifyAuthOptions, done: (error?: Error) => void): void {
+// Async, because Fastify does not catch what a plugin with a callback throws.
+async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promise<void> {
   const { routes = 'required', ...others } = withoutRegisterOptions(options)
   if (!isRouteMode(routes)) {
     throw new ConfigurationError('routes', "routes must be 'required', 'optional' or false.")
@@ -78,7 +79,6 @@ function plugin(app: FastifyInstance, options: FastifyAuthOptions, done: (error?
     })
     next()
   })
-  done()
 }
 
 /** What Fastify lets through to a plugin beside the plugin's own options. */
