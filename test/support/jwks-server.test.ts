@@ -82,6 +82,16 @@ describe('respond', () => {
     expect(performance.now() - start).toBeGreaterThan(90)
   })
 
+  it('holds its answer back', async () => {
+    let release: (() => void) | undefined
+    server.respond({ until: new Promise<void>((resolve) => (release = resolve)) })
+    const answer = fetch(server.uri)
+    await expect.poll(() => server.pending).toBe(1)
+    release?.()
+    expect(await (await answer).json()).toEqual(jwks)
+    await expect.poll(() => server.pending).toBe(0)
+  })
+
   it('drips the body', async () => {
     server.respond({ drip: { bytes: 10, everyMs: 20 } })
     const start = performance.now()

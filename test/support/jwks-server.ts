@@ -13,6 +13,8 @@ interface Behaviour {
   readonly body?: string | Buffer | object
   /** Pause before the first byte of the answer. */
   readonly delayMs?: number
+  /** Holds the answer back until this resolves. */
+  readonly until?: Promise<unknown>
   /** Sends the body a few bytes at a time. */
   readonly drip?: { readonly bytes: number; readonly everyMs: number }
   /** Sends this many bytes of white space in front of the body, without a length: `50 * 2 ** 20`, or `Infinity`. */
@@ -41,6 +43,8 @@ export interface ControlledJwksServer {
   /** Number of requests seen. */
   readonly hits: number
   readonly requests: readonly ReceivedRequest[]
+  /** Number of requests that are neither answered nor given up by the client. */
+  readonly pending: number
   /** Number of connections accepted. */
   readonly sockets: number
   /** Number of those that are open still. Global `fetch` opens a new one when it has hung up on the last. */
@@ -60,15 +64,18 @@ const longestAnswerMs = 30_000
 export async function startJwksServer(jwks: object): Promise<ControlledJwksServer> {
   const requests: ReceivedRequest[] = []
   const sockets: Socket[] = []
+  let pending = 0
   let behaviour: Behaviour | ((hit: number) => Behaviour) = {}
 
   const server = createServer((request, response) => {
     const { method = '', url = '', headers } = request
     requests.push({ method, url, headers })
+    pending++
     const next = typeof behaviour === 'function' ? behaviour(requests.length) : behaviour
     const client = new AbortController()
     const limit = setTimeout(() => response.destroy(), longestAnswerMs)
     response.once('close', () => {
+      pending--
       clearTimeout(limit)
       client.abort()
     })
@@ -94,6 +101,9 @@ export async function startJwksServer(jwks: object): Promise<ControlledJwksServe
     get hits() {
       return requests.length
     },
+    get pending() {
+      return pending
+    },
     get sockets() {
       return sockets.length
     },
@@ -117,8 +127,9 @@ export async function startJwksServer(jwks: object): Promise<ControlledJwksServe
 }
 
 async function answer(response: ServerResponse, behaviour: Behaviour, client: AbortSignal): Promise<void> {
-  const { delayMs, hang, reset, redirect, truncated, drip, paddingBytes = 0 } = behaviour
+  const { delayMs, until, hang, reset, redirect, truncated, drip, paddingBytes = 0 } = behaviour
   if (delayMs !== undefined) await sleep(delayMs, undefined, { signal: client })
+  await until
   if (reset === true) return void response.socket?.resetAndDestroy()
   if (hang === true) return
 

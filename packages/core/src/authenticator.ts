@@ -57,8 +57,9 @@ export function assembleAuthenticator(settings: Settings, keyLogger: Logger | un
   const verifier = new Verifier(settings, keyLogger)
   const cache = rememberedTokens > 0 ? new TokenCache<VerifiedToken>(rememberedTokens) : undefined
 
+  /** @param malformed what to say of a text that cannot even be a bearer token. */
   async function admit(token: string, malformed: RejectionReason): Promise<Principal> {
-    if (token.length > maxTokenLength) throw refusal({ reason: malformed })
+    if (typeof token !== 'string' || token.length > maxTokenLength) throw refusal({ reason: malformed })
 
     const digest = cache && TokenCache.keyOf(token)
     const remembered = digest && cache.get(digest)
@@ -66,23 +67,29 @@ export function assembleAuthenticator(settings: Settings, keyLogger: Logger | un
       if (isRevoked) await refuseRevoked(remembered)
       return remembered.principal
     }
-    // A remembered token was well formed, so that only the others are read character by character.
-    if (!isB64Token(token)) throw refusal({ reason: malformed })
-
     const outcome = await verify(token)
-    if (isRejection(outcome)) throw refusal(outcome)
+    if (isRejection(outcome)) {
+      throw refusal(
+        outcome.reason === 'malformed_token' && !isB64Token(token) ? { reason: malformed } : outcome,
+      )
+    }
     if (isRevoked) await refuseRevoked(outcome)
     if (digest) cache.set(digest, outcome)
     return outcome.principal
   }
 
-  /** Keeps an error that nobody foresaw from passing for a refusal, or its message for an answer. */
-  async function verify(token: string): Promise<Outcome> {
+  /** Keeps an error that nobody foresaw from passing for a refusal, and its message from becoming an answer. */
+  function verify(token: string): Outcome | Promise<Outcome> {
     try {
-      return await verifier.verify(token)
-    } catch (cause) {
-      throw new Error('A token could not be verified', { cause })
+      const outcome = verifier.verify(token)
+      return outcome instanceof Promise ? outcome.catch(fail) : outcome
+    } catch (error) {
+      return fail(error)
     }
+  }
+
+  function fail(cause: unknown): never {
+    throw new Error('A token could not be verified', { cause })
   }
 
   async function refuseRevoked({ principal }: VerifiedToken): Promise<void> {

@@ -151,7 +151,8 @@ function scopesOf(claim: unknown): readonly string[] {
 function harden(claims: object): void {
   const pending: object[] = [claims]
   for (const container of pending) {
-    for (const [name, value] of Object.entries(container)) {
+    for (const name of Object.keys(container)) {
+      const value: unknown = Reflect.get(container, name)
       if (name === '__proto__' || name === 'constructor') Reflect.deleteProperty(container, name)
       else if (typeof value === 'object' && value !== null) pending.push(value)
     }

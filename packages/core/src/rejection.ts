@@ -28,8 +28,15 @@ export function isRejection(outcome: object): outcome is Rejection {
   return 'reason' in outcome
 }
 
-/** The error that tells a client of a refusal. */
+/**
+ * The error that tells a client of a refusal. It has no stack: that would always be the same, would cost more than the
+ * rest of the refusal, and anybody can cause refusals.
+ */
 export function errorOf(rejection: Rejection, protectionSpace: ProtectionSpace): AuthError {
+  return withoutStack(() => authError(rejection, protectionSpace))
+}
+
+function authError(rejection: Rejection, protectionSpace: ProtectionSpace): AuthError {
   const details = { ...rejection, protectionSpace }
   switch (rejection.reason) {
     case 'no_credentials':
@@ -56,4 +63,16 @@ const engineErrors = [
 /** What an error of aws-jwt-verify says of the token. Nothing, when it is not about the token. */
 export function reasonOf(engineError: unknown): RejectionReason | undefined {
   return engineErrors.find(([errorClass]) => engineError instanceof errorClass)?.[1]
+}
+
+/** Runs something with errors that do not record where they were made. */
+export function withoutStack<Result>(run: () => Result): Result {
+  const { stackTraceLimit } = Error
+  // Not an assignment, which would throw where the language's own objects are frozen.
+  Reflect.set(Error, 'stackTraceLimit', 0)
+  try {
+    return run()
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+  }
 }

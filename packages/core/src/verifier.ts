@@ -5,7 +5,7 @@ import { readKeySet } from './key-set.ts'
 import { FetchedKeys, GivenKeys, type KeySource } from './key-store.ts'
 import type { JsonWebKeySet, Logger } from './options.ts'
 import { type Principal, principalOf, type VerifiedClaims } from './principal.ts'
-import { isRejection, reasonOf, type Rejection } from './rejection.ts'
+import { isRejection, reasonOf, type Rejection, withoutStack } from './rejection.ts'
 import type { Settings } from './settings.ts'
 import { parseToken, type UnverifiedToken } from './token.ts'
 import type { IssuerSettings, PoolSettings } from './user-pool.ts'
@@ -105,7 +105,7 @@ export class Verifier {
   #fault(token: UnverifiedToken, { name, pool }: Issuer, key: VerificationKey): RejectionReason | undefined {
     const { claims } = token
     try {
-      key.verify(token, name, this.#graceSeconds)
+      withoutStack(() => key.verify(token, name, this.#graceSeconds))
     } catch (error) {
       const reason = reasonOf(error)
       if (reason === 'signature') return reason
