@@ -68,28 +68,19 @@ export function assembleAuthenticator(settings: Settings, keyLogger: Logger | un
       return remembered.principal
     }
     const outcome = await verify(token)
-    if (isRejection(outcome)) {
-      throw refusal(
-        outcome.reason === 'malformed_token' && !isB64Token(token) ? { reason: malformed } : outcome,
-      )
-    }
+    if (isRejection(outcome)) throw refusal(isB64Token(token) ? outcome : { reason: malformed })
     if (isRevoked) await refuseRevoked(outcome)
     if (digest) cache.set(digest, outcome)
     return outcome.principal
   }
 
-  /** Keeps an error that nobody foresaw from passing for a refusal, and its message from becoming an answer. */
   function verify(token: string): Outcome | Promise<Outcome> {
     try {
       const outcome = verifier.verify(token)
-      return outcome instanceof Promise ? outcome.catch(fail) : outcome
+      return outcome instanceof Promise ? outcome.catch(failUnforeseen) : outcome
     } catch (error) {
-      return fail(error)
+      return failUnforeseen(error)
     }
-  }
-
-  function fail(cause: unknown): never {
-    throw new Error('A token could not be verified', { cause })
   }
 
   async function refuseRevoked({ principal }: VerifiedToken): Promise<void> {
@@ -130,6 +121,11 @@ export function assembleAuthenticator(settings: Settings, keyLogger: Logger | un
       return answerTo(error, protectionSpace)
     },
   }
+}
+
+/** An error that nobody foresaw is no refusal, and its message may hold anything: it must not become an answer. */
+function failUnforeseen(cause: unknown): never {
+  throw new Error('A token could not be verified', { cause })
 }
 
 /** The same authenticator, with a line of log for each refusal. */

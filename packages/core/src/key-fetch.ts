@@ -40,20 +40,32 @@ export async function fetchJson(url: string, fetch: FetchKeys, timeoutSeconds: n
 
 async function download(url: string, fetch: FetchKeys, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(url, { signal, redirect: 'error' })
+  const reader = response.body?.getReader()
+  whenAborted(signal, () => {
+    reader?.cancel().catch(() => undefined)
+  })
   const { status } = response
   // A fetch of the user's may follow redirects all the same, and a key server must not choose another.
   if (response.redirected) throw new KeyFetchError(`${url} redirects`)
   if (status !== 200) throw new KeyFetchError(`${url} answers ${status}`, { status })
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await readBody(response, url)))
+  if (reader === undefined) throw new KeyFetchError(`${url} answers without a body`)
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await readBody(reader, url)))
 }
 
-async function readBody(response: Response, url: string): Promise<Uint8Array> {
+/** Also for a fetch that does not heed its signal: what nobody wants any more is not read, and its connection is freed. */
+function whenAborted(signal: AbortSignal, run: () => void): void {
+  if (signal.aborted) run()
+  else signal.addEventListener('abort', run, { once: true })
+}
+
+async function readBody(reader: ReadableStreamDefaultReader<Uint8Array>, url: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return Buffer.concat(chunks)
+    size += value.byteLength
     if (size > maxBytes) throw new KeyFetchError(`${url} delivers more than ${maxBytes} bytes`)
-    chunks.push(chunk)
+    chunks.push(value)
   }
-  return Buffer.concat(chunks)
 }

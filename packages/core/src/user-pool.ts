@@ -1,6 +1,7 @@
-import { isObject, mistake, namesOf, type Setting, urlOf } from './configuration.ts'
+import { mistake, namesOf, type Setting, urlOf } from './configuration.ts'
 import { ConfigurationError } from './errors.ts'
-import type { JsonWebKeySet, UserPoolOptions } from './options.ts'
+import { type KeySet, readKeySet } from './key-set.ts'
+import type { UserPoolOptions } from './options.ts'
 
 /** A user pool as verification sees it: checked, complete, and independent of the options it came from. */
 export interface PoolSettings {
@@ -11,7 +12,7 @@ export interface PoolSettings {
   readonly issuers: readonly IssuerSettings[]
 
   /** Keys that were given. Nothing, when they are fetched. */
-  readonly jwks: JsonWebKeySet | undefined
+  readonly keySet: KeySet | undefined
 }
 
 /** One of the issuers of a pool, and the address of its keys. */
@@ -48,15 +49,15 @@ export const poolVariables = {
 export function checkPool(options: PoolOptionSettings, hasOwnFetch: boolean): PoolSettings {
   const issuer = issuerOf(options.issuer)
   const userPoolId = userPoolIdOf(options.userPoolId, issuer !== undefined)
-  const jwks = jwksOf(options)
-  const jwksUri = jwks ? undefined : jwksUriOf(options, issuer, hasOwnFetch)
+  const keySet = keySetOf(options)
+  const jwksUri = keySet ? undefined : jwksUriOf(options, issuer, hasOwnFetch)
   return {
     userPoolId,
     clientIds: clientIdsOf(options.clientId),
     tokenUse: tokenUseOf(options.tokenUse),
     audiences: audiencesOf(options.audience),
     issuers: issuersOf(userPoolId, issuer, jwksUri),
-    jwks,
+    keySet,
   }
 }
 
@@ -119,7 +120,7 @@ function issuerOf(setting: Setting): string | undefined {
   return value
 }
 
-function jwksOf({ jwks, jwksUri }: PoolOptionSettings): JsonWebKeySet | undefined {
+function keySetOf({ jwks, jwksUri }: PoolOptionSettings): KeySet | undefined {
   const { option, value } = jwks
   if (value === undefined) return undefined
   if (jwksUri.value !== undefined) {
@@ -128,10 +129,12 @@ function jwksOf({ jwks, jwksUri }: PoolOptionSettings): JsonWebKeySet | undefine
       `${option} and ${jwksUri.option} exclude each other. Pass the keys or their address.`,
     )
   }
-  if (!isObject(value) || !Array.isArray(value.keys)) {
-    throw mistake(jwks, 'a JSON Web Key Set, { keys: [...] }')
-  }
-  return { keys: value.keys }
+  const keySet = readKeySet(value)
+  if (keySet.size > 0) return keySet
+  throw mistake(
+    jwks,
+    'a JSON Web Key Set, { keys: [...] }, with an RSA key of at least 2048 bits for signatures, and its kid',
+  )
 }
 
 /** The address of the keys, if the options say anything of it. */

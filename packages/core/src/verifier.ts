@@ -1,9 +1,8 @@
 import { claimsFault, timeFault } from './claims.ts'
-import { ConfigurationError, type RejectionReason } from './errors.ts'
+import type { RejectionReason } from './errors.ts'
 import { headerFault } from './header.ts'
-import { readKeySet } from './key-set.ts'
 import { FetchedKeys, GivenKeys, type KeySource } from './key-store.ts'
-import type { JsonWebKeySet, Logger } from './options.ts'
+import type { Logger } from './options.ts'
 import { type Principal, principalOf, type VerifiedClaims } from './principal.ts'
 import { isRejection, reasonOf, type Rejection, withoutStack } from './rejection.ts'
 import type { Settings } from './settings.ts'
@@ -40,7 +39,6 @@ export class Verifier {
   readonly #userIdClaim: string
   readonly #graceSeconds: number
 
-  /** @throws ConfigurationError when keys were given and none of them can be used. */
   constructor(settings: Settings, logger: Logger | undefined) {
     this.#issuers = new Map(issuersOf(settings, logger).map((issuer) => [issuer.name, issuer]))
     this.#userIdClaim = settings.userIdClaim
@@ -103,19 +101,18 @@ export class Verifier {
   }
 
   #fault(token: UnverifiedToken, { name, pool }: Issuer, key: VerificationKey): RejectionReason | undefined {
-    const { claims } = token
+    const fault = claimsFault(token.claims, pool, this.#graceSeconds)
+    // Told only if the signature is right. The engine is kept from claims that it could stumble over, such as a time
+    // beyond the calendar; those of a token about to be accepted it checks once more.
+    const signed = fault === undefined ? token : { ...token, claims: { iss: name } }
     try {
-      withoutStack(() => key.verify(token, name, this.#graceSeconds))
+      withoutStack(() => key.verify(signed, name, this.#graceSeconds))
     } catch (error) {
       const reason = reasonOf(error)
-      if (reason === 'signature') return reason
-      // With the signature right, our own checks say what is wrong: the engine takes an `exp` of `null` for an expired
-      // one, and cannot print a time beyond the calendar.
-      const fault = claimsFault(claims, pool, this.#graceSeconds) ?? reason
-      if (fault === undefined) throw error
-      return fault
+      if (reason === undefined) throw error
+      return reason
     }
-    return claimsFault(claims, pool, this.#graceSeconds)
+    return fault
   }
 }
 
@@ -127,16 +124,7 @@ function issuersOf({ pools, keys }: Settings, logger: Logger | undefined): Issue
     return source
   }
   return pools.flatMap((pool) => {
-    const given = pool.jwks && givenKeys(pool.jwks)
+    const given = pool.keySet && new GivenKeys(pool.keySet)
     return pool.issuers.map((issuer) => ({ name: issuer.issuer, pool, keys: given ?? sourceAt(issuer) }))
   })
-}
-
-function givenKeys(jwks: JsonWebKeySet): KeySource {
-  const keys = readKeySet(jwks)
-  if (keys.size > 0) return new GivenKeys(keys)
-  throw new ConfigurationError(
-    'jwks',
-    'jwks has no key that can be used. It must have an RSA key of at least 2048 bits for signatures, with a kid.',
-  )
 }

@@ -6,8 +6,8 @@ import {
   type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
-import { type OnRefused, refuse } from './refuse.ts'
-import { admit, type Gate, openSession } from './request.ts'
+import { refuse } from './refuse.ts'
+import { admit, type Gate, type OnRefused, openSession } from './request.ts'
 
 /** Options of `requireAuth` and `optionalAuth`: those of an authenticator, or an authenticator made elsewhere. */
 export type ExpressAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {

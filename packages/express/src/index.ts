@@ -31,7 +31,7 @@ export {
 } from '@cognito-auth/core'
 
 export type { AuthHandler, ExpressAuthOptions } from './authenticate.ts'
-export type { OnRefused } from './refuse.ts'
+export type { OnRefused } from './request.ts'
 export type {
   AccessTokenClaims,
   Answer,

@@ -1,13 +1,7 @@
 import type { Answer, AuthError, Logger } from '@cognito-auth/core'
 import { answerTo, asError, isLogger, logRefusal } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
-import { sessionOf } from './request.ts'
-
-/**
- * Answers a refusal in the application's own way. Status and challenge are on the response already, so that it is enough
- * to send a body: `(error, req, res) => res.render('sign-in')`. `next()` means `next(error)`: a refusal stays one.
- */
-export type OnRefused = (error: AuthError, req: Request, res: Response, next: NextFunction) => unknown
+import { type OnRefused, sessionOf } from './request.ts'
 
 /** Logs a refusal and answers it, unless somebody else has answered meanwhile. */
 export function refuse(error: AuthError, req: Request, res: Response, next: NextFunction): void {

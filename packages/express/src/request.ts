@@ -1,6 +1,6 @@
-import { type Principal, UnauthenticatedError } from '@cognito-auth/core'
+import { type AuthError, type Principal, UnauthenticatedError } from '@cognito-auth/core'
 import type { Authentication } from '@cognito-auth/core/adapter'
-import type { OnRefused } from './refuse.ts'
+import type { NextFunction, Request, Response } from 'express'
 
 declare global {
   namespace Express {
@@ -11,11 +11,17 @@ declare global {
   }
 }
 
-/** What a request went through. Guards rely on this, which nobody else can write, and not on `req.cognito`. */
+/** What a request went through. Guards rely on this, under a key that nobody else has, and not on `req.cognito`. */
 export interface Session {
   readonly gate: Gate
   principal: Principal | undefined
 }
+
+/**
+ * Answers a refusal in the application's own way. Status and challenge are on the response already, so that it is enough
+ * to send a body: `(error, req, res) => res.render('sign-in')`. `next()` means `next(error)`: a refusal stays one.
+ */
+export type OnRefused = (error: AuthError, req: Request, res: Response, next: NextFunction) => unknown
 
 /** The middleware that authenticates a request: the same for all requests that pass it. */
 export interface Gate extends Authentication {

@@ -21,7 +21,7 @@ declare module 'fastify' {
 /** Whether a route needs a token: always, only if one is sent (`'optional'`), or not at all (`false`). */
 export type RouteMode = 'required' | 'optional' | false
 
-/** What a request went through. Guards rely on this, which nobody else can write, and not on `request.cognito`. */
+/** What a request went through. Guards rely on this, under a key that nobody else has, and not on `request.cognito`. */
 export interface Session {
   readonly gate: Authentication
   principal: Principal | undefined
