@@ -61,7 +61,7 @@ export interface ControlledJwksServer {
 const longestAnswerMs = 30_000
 
 /** Starts a server on 127.0.0.1 that serves the keys until `respond` says otherwise. */
-export async function startJwksServer(jwks: object): Promise<ControlledJwksServer> {
+export async function startJwksServer(jwks: object, port = 0): Promise<ControlledJwksServer> {
   const requests: ReceivedRequest[] = []
   const sockets: Socket[] = []
   let pending = 0
@@ -89,14 +89,14 @@ export async function startJwksServer(jwks: object): Promise<ControlledJwksServe
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
 
   const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
+  const boundPort = typeof address === 'object' ? address?.port : undefined
   let closed: Promise<void> | undefined
   return {
-    uri: `http://127.0.0.1:${port}/.well-known/jwks.json`,
+    uri: `http://127.0.0.1:${boundPort}/.well-known/jwks.json`,
     requests,
     get hits() {
       return requests.length

@@ -5,7 +5,7 @@
  */
 import { assembleAuthenticator, type Authenticator, withLog, withoutLog } from './authenticator.ts'
 import { isObject } from './configuration.ts'
-import { ConfigurationError } from './errors.ts'
+import { type AuthError, ConfigurationError, isAuthError } from './errors.ts'
 import type { CognitoAuthOptions, Logger } from './options.ts'
 import { type Decision, decisionOf } from './guards.ts'
 import type { Principal } from './principal.ts'
@@ -98,11 +98,45 @@ export function authorizationOf(
   for (let index = 0; index < rawHeaders.length; index += 2) {
     if (isAuthorization(rawHeaders[index])) fields++
   }
-  return fields > 1 ? rawHeaders.filter((_, index) => isAuthorization(rawHeaders[index - 1])) : authorization
+  return fields > 1
+    ? rawHeaders.filter((_, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1]))
+    : authorization
 }
 
 function isAuthorization(name: string | undefined): boolean {
   return name?.length === 'authorization'.length && name.toLowerCase() === 'authorization'
+}
+
+/** What an adapter does with a request, once it is known who sent it, or that nobody will know. */
+export interface Handlers {
+  /** Goes on. Without a principal, if credentials are optional and there are none. */
+  readonly pass: (principal: Principal | undefined) => void
+  readonly refuse: (error: AuthError) => void
+  readonly fail: (error: Error) => void
+}
+
+/** Authenticates a request. What reaches `fail` is an error in every case. */
+export function authenticate(
+  authenticator: Authenticator,
+  credentials: string | readonly string[] | undefined,
+  isOptional: boolean,
+  { pass, refuse, fail }: Handlers,
+): void {
+  authenticator
+    .authenticate(credentials)
+    .then(passSomebody, (error: unknown) => {
+      if (!isAuthError(error)) fail(asError(error))
+      else if (isOptional && error.code === 'credentials_missing') pass(undefined)
+      else refuse(error)
+    })
+    // A logger, or a handler behind this one, that throws must not leave the request without an answer.
+    .catch((thrown: unknown) => fail(asError(thrown)))
+
+  function passSomebody(principal: Principal | undefined): void {
+    if (principal === undefined)
+      fail(new TypeError('The authenticator found neither a principal nor a fault'))
+    else pass(principal)
+  }
 }
 
 /** Decides what a principal may do with a request. A {@link Guard} is one. */

@@ -67,6 +67,7 @@ export function assembleAuthenticator(settings: Settings, keyLogger: Logger | un
       if (isRevoked) await refuseRevoked(remembered)
       return remembered.principal
     }
+    if (remembered) cache.delete(digest)
     const outcome = await verify(token)
     if (isRejection(outcome)) throw refusal(isB64Token(token) ? outcome : { reason: malformed })
     if (isRevoked) await refuseRevoked(outcome)
@@ -111,10 +112,12 @@ export function assembleAuthenticator(settings: Settings, keyLogger: Logger | un
     },
 
     async ready() {
-      const unready = await verifier.load()
-      if (unready.length === 0) return
-      const names = unready.map(({ userPoolId }) => userPoolId).join(', ')
-      throw new KeysUnavailableError({ message: `There are no keys for ${names}`, cause: unready[0]?.cause })
+      const refusals = await verifier.load()
+      const [first] = refusals
+      if (first === undefined) return
+      const message = `There are no keys for ${refusals.map(({ userPoolId }) => userPoolId).join(', ')}`
+      const { cause, retryAfterSeconds } = first
+      throw new KeysUnavailableError({ message, cause, retryAfterSeconds, protectionSpace })
     },
 
     answer(error) {

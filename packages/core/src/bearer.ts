@@ -10,10 +10,10 @@ export const maxTokenLength: number = 64 * 1024
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
 export function bearerToken(authorization: string | readonly string[] | undefined): string | Rejection {
+  if (!authorization) return { reason: 'no_credentials' }
   if (typeof authorization === 'object') {
     return authorization.length > 1 ? { reason: 'several_credentials' } : bearerToken(authorization[0])
   }
-  if (!authorization) return { reason: 'no_credentials' }
 
   const scheme = bearerScheme.exec(authorization)?.[0]
   if (scheme === undefined) return { reason: 'other_scheme' }

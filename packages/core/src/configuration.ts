@@ -56,8 +56,8 @@ export function checkFunction(setting: Setting, allowed: string): void {
 }
 
 /** Checks one name or several. Names have neither blanks nor commas. */
-export function namesOf(setting: Setting, allowed: string): ReadonlySet<string> {
-  const names = [setting.value].flat()
+export function namesOf(setting: Setting, value: unknown, allowed: string): ReadonlySet<string> {
+  const names = [value].flat()
   if (names.length === 0 || !names.every(isName)) throw mistake(setting, allowed)
   return new Set(names)
 }

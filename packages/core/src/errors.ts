@@ -61,7 +61,7 @@ export abstract class AuthError extends Error {
   readonly reason: RejectionReason
 
   /** The pool whose key signed the token, for logs. Absent while the signature is not verified. */
-  readonly userPoolId?: string
+  declare readonly userPoolId?: string
 
   /** Headers of the answer. The adapters put those of the authenticator in force here. */
   headers: Readonly<Record<string, string>>
@@ -121,7 +121,7 @@ export class InvalidTokenError extends AuthError {
 /** 403: the request requires higher privileges than the token provides (RFC 6750, `insufficient_scope`). */
 export class ForbiddenError extends AuthError {
   /** The scopes that would have been enough, separated by spaces, when a scope guard refused. */
-  readonly scope?: string
+  declare readonly scope?: string
 
   constructor({ scope, ...details }: AuthErrorDetails & { readonly scope?: string | undefined } = {}) {
     super('forbidden', details.reason ?? 'guard', details, { scope })

@@ -1,3 +1,4 @@
+import { isObject } from './configuration.ts'
 import { ConfigurationError } from './errors.ts'
 import type { Principal } from './principal.ts'
 
@@ -99,13 +100,10 @@ export function allOf(...guards: Guard[]): Guard {
  */
 export function decisionOf(result: unknown): Decision {
   if (typeof result === 'boolean') return result ? allowed : refused
-  if (typeof result === 'object' && result !== null && 'allowed' in result) {
-    if (result.allowed === true) return allowed
-    if (result.allowed === false) {
-      return 'scope' in result && typeof result.scope === 'string'
-        ? { allowed: false, scope: result.scope }
-        : refused
-    }
+  if (isObject(result)) {
+    const { allowed: isAllowed, scope } = result
+    if (isAllowed === true) return allowed
+    if (isAllowed === false) return typeof scope === 'string' ? { allowed: false, scope } : refused
   }
   throw new TypeError('A check must return true, false or a decision such as { allowed: false }')
 }

@@ -13,8 +13,8 @@ export interface KeySource {
   /** Whether a key that was found earlier is still in force. */
   trusts(key: VerificationKey): boolean
 
-  /** Fetches the keys unless they are at hand, and tells whether they are then. `cause` says why not. */
-  load(): Promise<{ readonly isReady: boolean; readonly cause?: unknown }>
+  /** Fetches the keys unless they are at hand. Returns why there are none then. */
+  load(): Promise<Rejection | undefined>
 }
 
 const kidUnknown: Rejection = { reason: 'kid_unknown' }
@@ -35,8 +35,8 @@ export class GivenKeys implements KeySource {
     return true
   }
 
-  load(): Promise<{ isReady: boolean }> {
-    return Promise.resolve({ isReady: true })
+  load(): Promise<undefined> {
+    return Promise.resolve(undefined)
   }
 }
 
@@ -73,9 +73,9 @@ export class FetchedKeys implements KeySource {
     return this.#held(key.kid) === key
   }
 
-  async load(): Promise<{ isReady: boolean; cause?: unknown }> {
+  async load(): Promise<Rejection | undefined> {
     if (!this.#isUsable() && !this.#isCooling()) await (this.#fetching ?? this.#fetch())
-    return { isReady: this.#isUsable(), cause: this.#failure }
+    return this.#isUsable() ? undefined : this.#refusal()
   }
 
   /** The key, if it is at hand. Keys that have come of age are refreshed on the side. */
@@ -107,9 +107,12 @@ export class FetchedKeys implements KeySource {
 
   /** Never rejects. `kid` is the one that is looked for, when that is why. */
   #fetch(kid?: string): Promise<void> {
-    this.#fetching = this.#replaceKeys(kid).finally(() => {
-      this.#fetching = undefined
-    })
+    this.#fetching = this.#replaceKeys(kid)
+      // What is left to fail is the logger, and nobody waits for a refresh on the side.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#fetching = undefined
+      })
     return this.#fetching
   }
 

@@ -84,8 +84,12 @@ function clientIdsOf(setting: Setting): ReadonlySet<string> | null {
   if (value === undefined) {
     throw missing(setting, 'the id of your app client, or null to accept every app client of the user pool')
   }
-  const listed = variable === undefined ? setting : { ...setting, value: splitList(value) }
-  return namesOf(listed, 'the id of an app client, an array of such ids, or null to accept every app client')
+  const ids = variable === undefined ? value : splitList(value)
+  return namesOf(
+    setting,
+    ids,
+    'the id of an app client, an array of such ids, or null to accept every app client',
+  )
 }
 
 /** A variable of the environment is one text; commas separate its names. */
@@ -105,7 +109,11 @@ function tokenUseOf(setting: Setting): 'access' | 'id' | null {
 
 function audiencesOf(setting: Setting): ReadonlySet<string> | null {
   if (setting.value === undefined) return null
-  return namesOf(setting, 'a resource, for example https://api.example.com, or an array of them')
+  return namesOf(
+    setting,
+    setting.value,
+    'a resource, for example https://api.example.com, or an array of them',
+  )
 }
 
 function issuerOf(setting: Setting): string | undefined {

@@ -66,17 +66,16 @@ function singlePool(values: Values): PoolOptionSettings {
 /** Options of a pool in `userPools`, with the top-level defaults behind two of them. */
 function oneOfSeveral(pool: Setting, defaults: Values): PoolOptionSettings {
   const values = objectOf(pool, poolOptionNames)
-  const setting = (name: string, fallback?: unknown): Setting => ({
-    option: `${pool.option}.${name}`,
-    value: values[name] === undefined ? fallback : values[name],
-  })
+  const setting = (name: string): Setting => ({ option: `${pool.option}.${name}`, value: values[name] })
+  const settingOrDefault = (name: string): Setting =>
+    values[name] === undefined ? { option: name, value: defaults[name] } : setting(name)
   return {
     userPoolId: setting('userPoolId'),
     clientId: setting('clientId'),
     issuer: setting('issuer'),
     jwksUri: setting('jwksUri'),
     jwks: setting('jwks'),
-    tokenUse: setting('tokenUse', defaults.tokenUse),
-    audience: setting('audience', defaults.audience),
+    tokenUse: settingOrDefault('tokenUse'),
+    audience: settingOrDefault('audience'),
   }
 }

@@ -27,12 +27,6 @@ interface Issuer {
 /** What verification ends in. */
 export type Outcome = VerifiedToken | Rejection
 
-/** A pool whose keys cannot be had. */
-export interface UnreadyPool {
-  readonly userPoolId: string
-  readonly cause: unknown
-}
-
 /** Verifies the tokens of the configured pools. */
 export class Verifier {
   readonly #issuers: ReadonlyMap<unknown, Issuer>
@@ -68,24 +62,24 @@ export class Verifier {
     return timeFault(principal.claims, this.#graceSeconds) === undefined && issuer.keys.trusts(key)
   }
 
-  /** Has the keys of every pool fetched. Returns the pools that have none, each with the cause. */
-  async load(): Promise<readonly UnreadyPool[]> {
+  /** Has the keys of every pool fetched. Returns a refusal for each pool that has none, with its id. */
+  async load(): Promise<readonly Rejection[]> {
     const pools = new Set([...this.#issuers.values()].map(({ pool }) => pool))
-    const unready = await Promise.all([...pools].map((pool) => this.#loadPool(pool)))
-    return unready.filter((pool) => pool !== undefined)
+    const refusals = await Promise.all([...pools].map((pool) => this.#loadPool(pool)))
+    return refusals.filter((refusal) => refusal !== undefined)
   }
 
   /** A pool is ready when one of its issuers has keys. */
-  async #loadPool(pool: PoolSettings): Promise<UnreadyPool | undefined> {
-    const causes: unknown[] = []
+  async #loadPool(pool: PoolSettings): Promise<Rejection | undefined> {
+    let first: Rejection | undefined
     for (const issuer of this.#issuers.values()) {
       if (issuer.pool !== pool) continue
       // One after the other: the second issuer of a pool is asked only when the first has no keys.
-      const { isReady, cause } = await issuer.keys.load()
-      if (isReady) return undefined
-      causes.push(cause)
+      const refusal = await issuer.keys.load()
+      if (refusal === undefined) return undefined
+      first ??= { ...refusal, userPoolId: pool.userPoolId }
     }
-    return { userPoolId: pool.userPoolId, cause: causes[0] }
+    return first
   }
 
   #judge(token: UnverifiedToken, issuer: Issuer, key: VerificationKey | Rejection): Outcome {

@@ -1,6 +1,6 @@
-import { type CognitoAuthOptions, ConfigurationError, isAuthError } from '@cognito-auth/core'
+import { type CognitoAuthOptions, ConfigurationError } from '@cognito-auth/core'
 import {
-  asError,
+  authenticate,
   authenticationOf,
   authorizationOf,
   type SharedAuthenticatorOptions,
@@ -58,16 +58,13 @@ function authentication({ onRefused, ...options }: ExpressAuthOptions, isOptiona
 
   return function cognitoAuth(req: Request, res: Response, next: NextFunction): void {
     const session = openSession(req, gate)
-    gate.silent.authenticate(authorizationOf(req.headers.authorization, req.rawHeaders)).then(
-      function pass(principal) {
+    authenticate(gate.silent, authorizationOf(req.headers.authorization, req.rawHeaders), isOptional, {
+      pass(principal) {
         admit(req, session, principal)
         next()
       },
-      function fail(error: unknown) {
-        if (!isAuthError(error)) next(asError(error))
-        else if (isOptional && error.code === 'credentials_missing') next()
-        else refuse(error, req, res, next)
-      },
-    )
+      refuse: (error) => refuse(error, req, res, next),
+      fail: next,
+    })
   } as AuthHandler
 }

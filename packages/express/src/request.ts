@@ -38,7 +38,7 @@ export function openSession(req: Slotted, gate: Gate): Session {
   return (req[slot] = { gate, principal: undefined })
 }
 
-export function admit(req: Slotted, session: Session, principal: Principal): void {
+export function admit(req: Slotted, session: Session, principal: Principal | undefined): void {
   session.principal = principal
   req.cognito = principal
 }

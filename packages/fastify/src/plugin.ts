@@ -1,6 +1,6 @@
-import { type CognitoAuthOptions, ConfigurationError, isAuthError } from '@cognito-auth/core'
+import { type CognitoAuthOptions, ConfigurationError } from '@cognito-auth/core'
 import {
-  asError,
+  authenticate,
   authenticationOf,
   authorizationOf,
   type SharedAuthenticatorOptions,
@@ -55,22 +55,20 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
   app.decorateRequest(slot, null)
 
   // The earliest hook: nobody who is refused gets a body read.
-  app.addHook('onRequest', function authenticate(request, reply, next) {
+  app.addHook('onRequest', function authenticateRequest(request, reply, next) {
     const mode = modeOf(request)
     if (mode === false) return next()
 
     const session = openSession(request, gate)
-    gate.silent.authenticate(authorizationOf(request.headers.authorization, request.raw.rawHeaders)).then(
-      function pass(principal) {
+    const credentials = authorizationOf(request.headers.authorization, request.raw.rawHeaders)
+    authenticate(gate.silent, credentials, mode === 'optional', {
+      pass(principal) {
         admit(request, session, principal)
         next()
       },
-      function fail(error: unknown) {
-        if (!isAuthError(error)) next(asError(error))
-        else if (mode === 'optional' && error.code === 'credentials_missing') next()
-        else refuse(error, request, reply, next)
-      },
-    )
+      refuse: (error) => refuse(error, request, reply, next),
+      fail: next,
+    })
   })
 
   app.addHook('onListen', function fetchKeys(next) {

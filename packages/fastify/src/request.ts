@@ -38,9 +38,9 @@ export function openSession(request: Slotted, gate: Authentication): Session {
   return (request[slot] = { gate, principal: undefined })
 }
 
-export function admit(request: Slotted, session: Session, principal: Principal): void {
+export function admit(request: Slotted, session: Session, principal: Principal | undefined): void {
   session.principal = principal
-  request.cognito = principal
+  request.cognito = principal ?? null
 }
 
 /** The session of a request. Nothing, when the plugin has not authenticated it. */

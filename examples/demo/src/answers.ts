@@ -1,0 +1,47 @@
+import type { RunningApis } from './apis.ts'
+import { ask } from './ask.ts'
+import type { Row } from './rows.ts'
+import { table } from './table.ts'
+
+/** What both APIs answered to a row. */
+export interface Answered {
+  readonly row: Row
+  readonly express: string
+  readonly fastify: string
+}
+
+/** Asks both APIs, a row after the other. */
+export async function askBoth(rows: readonly Row[], apis: RunningApis): Promise<readonly Answered[]> {
+  const answers: Answered[] = []
+  for (const row of rows) {
+    answers.push({
+      row,
+      express: await ask(apis.express.url, row),
+      fastify: await ask(apis.fastify.url, row),
+    })
+  }
+  return answers
+}
+
+export function isAsExpected({ row, express, fastify }: Answered): boolean {
+  return express === row.expected && fastify === row.expected
+}
+
+export function answersTable(answers: readonly Answered[], withExpected: boolean): string {
+  const titles = ['who', 'request', 'Express', 'Fastify', ...(withExpected ? ['expected'] : [])]
+  return table(
+    titles,
+    answers.map((answered, index) => {
+      const { who, method, path, expected } = answered.row
+      const name = who === answers[index - 1]?.row.who ? '' : who
+      const expectation = isAsExpected(answered) ? expected : `${expected}  ← not so`
+      return [
+        name,
+        `${method} ${path}`,
+        answered.express,
+        answered.fastify,
+        ...(withExpected ? [expectation] : []),
+      ]
+    }),
+  )
+}

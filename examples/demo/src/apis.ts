@@ -1,0 +1,58 @@
+import { createApi as createExpressApi } from '@example/express-api'
+import { createApi as createFastifyApi } from '@example/fastify-api'
+import { once } from 'node:events'
+import { onFreePort, portOf } from './ports.ts'
+import type { DemoPool } from './user-pool.ts'
+
+/** An API that listens. */
+interface RunningApi {
+  readonly url: string
+  close(): Promise<void>
+}
+
+export interface RunningApis {
+  readonly express: RunningApi
+  readonly fastify: RunningApi
+  close(): Promise<void>
+}
+
+const host = '127.0.0.1'
+const logLevel = process.env.LOG_LEVEL || 'silent'
+
+export async function startApis(auth: DemoPool['auth']): Promise<RunningApis> {
+  const ports = { express: portOf('PORT_EXPRESS', 3000), fastify: portOf('PORT_FASTIFY', 3001) }
+  const express = await onFreePort(ports.express, (port) => startExpress(auth, port))
+  try {
+    const fastify = await onFreePort(ports.fastify, (port) => startFastify(auth, port))
+    return {
+      express,
+      fastify,
+      async close() {
+        await Promise.all([express.close(), fastify.close()])
+      },
+    }
+  } catch (error) {
+    await express.close()
+    throw error
+  }
+}
+
+async function startExpress(auth: DemoPool['auth'], port: number): Promise<RunningApi> {
+  const server = createExpressApi({ auth, logLevel }).listen(port, host)
+  await once(server, 'listening')
+  const address = server.address()
+  return {
+    url: `http://${host}:${typeof address === 'object' ? address?.port : port}`,
+    async close() {
+      server.close()
+      server.closeIdleConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+async function startFastify(auth: DemoPool['auth'], port: number): Promise<RunningApi> {
+  const app = createFastifyApi({ auth, logLevel })
+  const url = await app.listen({ port, host })
+  return { url, close: () => app.close() }
+}

@@ -1,0 +1,29 @@
+import type { RunningApis } from './apis.ts'
+import type { DemoPool } from './user-pool.ts'
+
+/** Tokens and commands to paste into a shell. */
+export function handOut({ tokens }: DemoPool, { express, fastify }: RunningApis): string {
+  const assignments = Object.entries(tokens).map(([name, token]) => `${name}=${token}`)
+  if (assignments.length === 0) {
+    return [
+      'Paste into another terminal, with an access token of your user pool:',
+      '',
+      'token=',
+      curl('token', `${express.url}/me`),
+      curl('token', `${fastify.url}/me`),
+    ].join('\n')
+  }
+  return [
+    'Paste into another terminal:',
+    '',
+    ...assignments,
+    '',
+    curl('alice', `-X DELETE ${express.url}/users/bob`),
+    curl('bob', `${fastify.url}/me`),
+    curl('machine', `${express.url}/orders`),
+  ].join('\n')
+}
+
+function curl(token: string, request: string): string {
+  return `curl -i -H "Authorization: Bearer $${token}" ${request}`
+}

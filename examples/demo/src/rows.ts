@@ -1,0 +1,73 @@
+import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
+
+/** A request, who sends it, and the answer that is expected of both APIs. */
+export interface Row {
+  readonly who: string
+  readonly authorization: string | undefined
+  readonly method: string
+  readonly path: string
+  readonly expected: string
+}
+
+export const anonymousRows: readonly Row[] = rows('anonymous', undefined, {
+  'GET /health': '200 OK',
+  'GET /me': '401 credentials_missing',
+  'DELETE /users/bob': '401 credentials_missing',
+})
+
+export async function rowsOf(pool: TestUserPool): Promise<readonly Row[]> {
+  const alice = { sub: 'alice', groups: ['admin'] }
+  const bob = { sub: 'bob', groups: ['user'] }
+  const foreignPool = await createTestUserPool() // the same names, other keys
+
+  return [
+    ...rows('alice (admin)', pool.bearer(alice), {
+      'GET /me': '200 OK',
+      'GET /users/bob': '200 OK',
+      'DELETE /users/bob': '204 No Content',
+      'GET /orders': '403 forbidden',
+    }),
+    ...rows('bob (user)', pool.bearer(bob), {
+      'GET /me': '200 OK',
+      'GET /users/bob': '200 OK',
+      'GET /users/alice': '403 forbidden',
+      'DELETE /users/bob': '403 forbidden',
+    }),
+    ...rows('machine, orders/read', `Bearer ${pool.machineToken()}`, {
+      'GET /me': '200 OK',
+      'GET /orders': '200 OK',
+      'DELETE /users/bob': '403 forbidden',
+    }),
+    ...rows('alice, ID token', `Bearer ${pool.idToken(alice)}`, { 'GET /me': '401 token_invalid' }),
+    ...rows('alice, expired', pool.bearer({ ...alice, expiresInSeconds: -1 }), {
+      'GET /me': '401 token_expired',
+    }),
+    ...rows('alice, other client', pool.bearer({ ...alice, clientId: 'another' }), {
+      'GET /me': '401 token_invalid',
+    }),
+    ...rows('bob, edited to admin', `Bearer ${edited(pool.accessToken(bob), alice.groups)}`, {
+      'DELETE /users/bob': '401 token_invalid',
+    }),
+    ...rows('alice, foreign keys', foreignPool.bearer(alice), { 'GET /me': '401 token_invalid' }),
+    ...rows('garbled header', 'Bearer one two', { 'GET /me': '400 credentials_malformed' }),
+  ]
+}
+
+function rows(
+  who: string,
+  authorization: string | undefined,
+  answers: Readonly<Record<string, string>>,
+): readonly Row[] {
+  return Object.entries(answers).map(([request, expected]) => {
+    const [method = '', path = ''] = request.split(' ')
+    return { who, authorization, method, path, expected }
+  })
+}
+
+/** The token with other groups in it, under the signature that it had. */
+function edited(token: string, groups: readonly string[]): string {
+  const [header = '', payload = '', signature = ''] = token.split('.')
+  const claims: object = JSON.parse(Buffer.from(payload, 'base64url').toString())
+  const forged = Buffer.from(JSON.stringify({ ...claims, 'cognito:groups': groups })).toString('base64url')
+  return [header, forged, signature].join('.')
+}

@@ -1,0 +1,55 @@
+/** A client of the API: starts it on a user pool of its own, sends requests, and fails unless they are answered right. */
+import { deepEqual, equal } from 'node:assert/strict'
+import { once } from 'node:events'
+import { createTestUserPool } from '@cognito-auth/testing'
+import { createApi } from './api.ts'
+
+const pool = await createTestUserPool()
+const server = createApi({ auth: pool.options, logLevel: 'silent' }).listen(0, '127.0.0.1')
+await once(server, 'listening')
+const address = server.address()
+const port = typeof address === 'object' ? address?.port : undefined
+
+const admin = pool.bearer({ sub: 'alice', groups: ['admin'] })
+const user = pool.bearer({ sub: 'bob', groups: ['user'] })
+const machine = `Bearer ${pool.machineToken({ scopes: ['orders/read'] })}`
+
+try {
+  const health = await request('GET', '/health')
+  equal(health.status, 200)
+
+  const anonymous = await request('GET', '/me')
+  equal(anonymous.status, 401)
+  equal(anonymous.headers.get('www-authenticate'), 'Bearer realm="api"')
+
+  const me = await request('GET', '/me', user)
+  deepEqual(await me.json(), { kind: 'user', userId: 'bob', groups: ['user'] })
+
+  const expired = await request('GET', '/me', pool.bearer({ expiresInSeconds: -1 }))
+  equal(expired.status, 401)
+
+  equal((await request('GET', '/users/bob', user)).status, 200)
+  equal((await request('GET', '/users/alice', user)).status, 403)
+  equal((await request('GET', '/users/bob', admin)).status, 200)
+
+  equal((await request('DELETE', '/users/bob', user)).status, 403)
+  equal((await request('DELETE', '/users/bob', admin)).status, 204)
+
+  const withoutScope = await request('GET', '/orders', admin)
+  equal(withoutScope.status, 403)
+  equal(
+    withoutScope.headers.get('www-authenticate'),
+    'Bearer realm="api", error="insufficient_scope", scope="orders/read"',
+  )
+  deepEqual(await (await request('GET', '/orders', machine)).json(), [{ id: 1, item: 'tea' }])
+} finally {
+  server.close()
+}
+console.log('The Express API answers as it should')
+
+function request(method: string, path: string, authorization?: string): Promise<Response> {
+  return fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers: authorization === undefined ? {} : { authorization },
+  })
+}

@@ -1,0 +1,52 @@
+/** A client of the API: starts it on a user pool of its own, sends requests, and fails unless they are answered right. */
+import { deepEqual, equal } from 'node:assert/strict'
+import { createTestUserPool } from '@cognito-auth/testing'
+import { createApi } from './api.ts'
+
+const pool = await createTestUserPool()
+const api = createApi({ auth: pool.options, logLevel: 'silent' })
+const url = await api.listen({ port: 0, host: '127.0.0.1' })
+
+const admin = pool.bearer({ sub: 'alice', groups: ['admin'] })
+const user = pool.bearer({ sub: 'bob', groups: ['user'] })
+const machine = `Bearer ${pool.machineToken({ scopes: ['orders/read'] })}`
+
+try {
+  const health = await request('GET', '/health')
+  equal(health.status, 200)
+
+  const anonymous = await request('GET', '/me')
+  equal(anonymous.status, 401)
+  equal(anonymous.headers.get('www-authenticate'), 'Bearer realm="api"')
+
+  const me = await request('GET', '/me', user)
+  deepEqual(await me.json(), { kind: 'user', userId: 'bob', groups: ['user'] })
+
+  const expired = await request('GET', '/me', pool.bearer({ expiresInSeconds: -1 }))
+  equal(expired.status, 401)
+
+  equal((await request('GET', '/users/bob', user)).status, 200)
+  equal((await request('GET', '/users/alice', user)).status, 403)
+  equal((await request('GET', '/users/bob', admin)).status, 200)
+
+  equal((await request('DELETE', '/users/bob', user)).status, 403)
+  equal((await request('DELETE', '/users/bob', admin)).status, 204)
+
+  const withoutScope = await request('GET', '/orders', admin)
+  equal(withoutScope.status, 403)
+  equal(
+    withoutScope.headers.get('www-authenticate'),
+    'Bearer realm="api", error="insufficient_scope", scope="orders/read"',
+  )
+  deepEqual(await (await request('GET', '/orders', machine)).json(), [{ id: 1, item: 'tea' }])
+} finally {
+  await api.close()
+}
+console.log('The Fastify API answers as it should')
+
+function request(method: string, path: string, authorization?: string): Promise<Response> {
+  return fetch(url + path, {
+    method,
+    headers: authorization === undefined ? {} : { authorization },
+  })
+}

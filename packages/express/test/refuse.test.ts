@@ -1,0 +1,441 @@
+import {
+  type AuthError,
+  authorize,
+  type CognitoAuthOptions,
+  createAuthenticator,
+  ForbiddenError,
+  isAuthError,
+  KeysUnavailableError,
+  type OnRefused,
+  optionalAuth,
+  requireAuth,
+  requireGroup,
+  requireScope,
+  sendAuthError,
+  UnauthenticatedError,
+} from '@cognito-auth/express'
+import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
+import { pinoHttp } from 'pino-http'
+import request from 'supertest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type CreateApp, expressVersions } from '../../../test/support/express.ts'
+import { levels, memoryLog, type MemoryLog } from '../../../test/support/log.ts'
+
+let pool: TestUserPool
+
+beforeAll(async () => {
+  pool = await createTestUserPool()
+})
+
+const challenges = {
+  missing: 'Bearer realm="api"',
+  forbidden: 'Bearer realm="api", error="insufficient_scope"',
+} as const
+
+/** An app whose every way past a refusal ends in a handler that is counted. */
+function guardedApp(create: CreateApp, onRefused: OnRefused) {
+  const reached = vi.fn<RequestHandler>((_req, res) => {
+    res.send('reached')
+  })
+  const errors: unknown[] = []
+  const router = create.Router()
+  router.use(requireAuth({ ...pool.options, onRefused }))
+  router.get('/', requireGroup('admin'), reached)
+  router.get('/', reached)
+  const app = create()
+  app.use(router)
+  app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
+    errors.push(error)
+    res.send('handled')
+  })
+  app.use(reached)
+  return { app, reached, errors }
+}
+
+describe.each(expressVersions)('onRefused on $name', ({ createApp }) => {
+  const refusals = [
+    { by: 'the middleware', status: 401, challenge: challenges.missing, credentials: () => '' },
+    { by: 'a guard', status: 403, challenge: challenges.forbidden, credentials: () => pool.bearer() },
+  ]
+
+  describe.each(refusals)('for a refusal by $by', ({ status, challenge, credentials }) => {
+    it('sends a body under the status and the challenge that are there already', async () => {
+      const { app, reached } = guardedApp(createApp, (_error, _req, res) => res.send('please sign in'))
+      await request(app)
+        .get('/')
+        .set('Authorization', credentials())
+        .expect(status, 'please sign in')
+        .expect('WWW-Authenticate', challenge)
+        .expect('Cache-Control', 'no-store')
+      expect(reached).not.toHaveBeenCalled()
+    })
+
+    it('gets the error, with the headers of the answer, and the request', async () => {
+      const seen: { error: AuthError; path: string }[] = []
+      const { app } = guardedApp(createApp, (error, req, res) => {
+        seen.push({ error, path: req.path })
+        res.end()
+      })
+      await request(app).get('/').set('Authorization', credentials()).expect(status)
+      expect(seen).toEqual([{ error: expect.any(Error), path: '/' }])
+      const error = seen[0]?.error
+      expect(isAuthError(error)).toBe(true)
+      expect(error).toMatchObject({
+        statusCode: status,
+        status,
+        headers: { 'WWW-Authenticate': challenge, 'Cache-Control': 'no-store' },
+      })
+    })
+
+    it.each([undefined, null, 'route', 'router', 0, '', false, { oops: true }])(
+      'lets nobody through by next(%j)',
+      async (reason) => {
+        const { app, reached, errors } = guardedApp(createApp, (_error, _req, _res, next) => next(reason))
+        await request(app)
+          .get('/')
+          .set('Authorization', credentials())
+          .expect(status, 'handled')
+          .expect('WWW-Authenticate', challenge)
+        expect(reached).not.toHaveBeenCalled()
+        expect(errors).toEqual([expect.objectContaining({ statusCode: status })])
+        expect(isAuthError(errors[0])).toBe(true)
+      },
+    )
+
+    it('lets nobody through by next() that comes later', async () => {
+      const { app, reached } = guardedApp(createApp, (_error, _req, _res, next) => void setImmediate(next))
+      await request(app).get('/').set('Authorization', credentials()).expect(status, 'handled')
+      expect(reached).not.toHaveBeenCalled()
+    })
+
+    it('passes on the error that it is given to pass on', async () => {
+      const other = new Error('other')
+      const { app, errors } = guardedApp(createApp, (_error, _req, _res, next) => next(other))
+      await request(app).get('/').set('Authorization', credentials()).expect(status, 'handled')
+      expect(errors[0]).toBe(other)
+    })
+
+    it.each([
+      [
+        'throws',
+        (reason: unknown) => {
+          throw reason
+        },
+      ],
+      // oxlint-disable-next-line prefer-promise-reject-errors -- what is tested are reasons that are no errors
+      ['rejects', (reason: unknown) => Promise.reject(reason)],
+    ])('hands on what it %s, as an error', async (_how, fail) => {
+      const reasons = [new Error('template'), undefined, null, 'route', 'router']
+      for (const reason of reasons) {
+        const { app, reached, errors } = guardedApp(createApp, () => fail(reason))
+        await request(app).get('/').set('Authorization', credentials()).expect(status, 'handled')
+        expect(reached).not.toHaveBeenCalled()
+        expect(errors).toEqual([expect.any(Error)])
+        expect(errors[0] === reason).toBe(reason instanceof Error)
+      }
+    })
+
+    it('may take its time', async () => {
+      const { app } = guardedApp(createApp, async (_error, _req, res) => {
+        await new Promise((resolve) => void setImmediate(resolve))
+        res.send('later')
+      })
+      await request(app).get('/').set('Authorization', credentials()).expect(status, 'later')
+    })
+
+    it('may choose a status of its own', async () => {
+      const { app } = guardedApp(createApp, (_error, _req, res) => res.redirect(303, '/sign-in'))
+      await request(app)
+        .get('/')
+        .set('Authorization', credentials())
+        .expect(303)
+        .expect('Location', '/sign-in')
+    })
+  })
+})
+
+describe('onRefused', () => {
+  it('is asked by optionalAuth about bad credentials, not about missing ones', async () => {
+    const onRefused = vi.fn<OnRefused>((_error, _req, res) => res.send('refused'))
+    const app = express()
+    app.use(optionalAuth({ ...pool.options, onRefused }), (_req, res) => {
+      res.send('anonymous')
+    })
+    await request(app).get('/').expect(200, 'anonymous')
+    await request(app).get('/').set('Authorization', 'Bearer junk').expect(401, 'refused')
+    expect(onRefused).toHaveBeenCalledOnce()
+  })
+
+  it('is not asked about errors of the application', async () => {
+    const onRefused = vi.fn<OnRefused>((_error, _req, res) => res.send('refused'))
+    const app = express()
+    app.use(requireAuth({ ...pool.options, onRefused }))
+    app.get(
+      '/',
+      authorize(() => Promise.reject(new Error('No database'))),
+    )
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(500)
+    expect(onRefused).not.toHaveBeenCalled()
+  })
+
+  it('is taken beside an authenticator', async () => {
+    const app = express()
+    app.use(
+      requireAuth({
+        authenticator: createAuthenticator(pool.options),
+        onRefused: (_error, _req, res) => res.send('own'),
+      }),
+    )
+    await request(app).get('/').expect(401, 'own')
+  })
+})
+
+describe('a refusal that comes too late', () => {
+  it('leaves the answer alone that somebody else has given', async () => {
+    let revoke: ((isRevoked: boolean) => void) | undefined
+    const onRefused = vi.fn<OnRefused>()
+    const log = memoryLog()
+    const app = express()
+    app.use((_req, res, next) => {
+      next()
+      res.send('timeout')
+    })
+    app.use(
+      requireAuth({
+        ...pool.options,
+        logger: log.logger,
+        onRefused,
+        isRevoked: () =>
+          new Promise((resolve) => {
+            revoke = resolve
+          }),
+      }),
+    )
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(200, 'timeout')
+    revoke?.(true)
+    await expect.poll(() => log.refusals).toHaveLength(1)
+    expect(onRefused).not.toHaveBeenCalled()
+  })
+})
+
+describe.each(expressVersions)('sendAuthError on $name', ({ createApp }) => {
+  const errors = [
+    {
+      error: new UnauthenticatedError(),
+      status: 401,
+      code: 'credentials_missing',
+      challenge: 'Bearer realm="api"',
+    },
+    {
+      error: new ForbiddenError({ scope: 'orders/read' }),
+      status: 403,
+      code: 'forbidden',
+      challenge: 'Bearer realm="api", error="insufficient_scope", scope="orders/read"',
+    },
+    {
+      error: new KeysUnavailableError({ retryAfterSeconds: 7, cause: new Error('No network') }),
+      status: 503,
+      code: 'keys_unavailable',
+      retryAfter: '7',
+    },
+  ]
+
+  it.each(errors)('sends $code', async ({ error, status, code, challenge, retryAfter }) => {
+    const app = createApp()
+    app.get('/', (_req, res) => sendAuthError(res, error))
+    const reply = await request(app).get('/')
+    expect(reply.status).toBe(status)
+    expect(reply.headers['www-authenticate']).toBe(challenge)
+    expect(reply.headers['retry-after']).toBe(retryAfter)
+    expect(reply.headers['cache-control']).toBe('no-store')
+    expect(Object.keys(reply.body as object)).toEqual(['statusCode', 'code', 'error', 'message'])
+    expect(reply.body).toMatchObject({ statusCode: status, code })
+  })
+
+  it('names the realm of the authentication in force', async () => {
+    const app = createApp()
+    app.use(optionalAuth({ ...pool.options, realm: 'orders' }))
+    app.get('/', (_req, res) => sendAuthError(res, new UnauthenticatedError()))
+    await request(app).get('/').expect(401).expect('WWW-Authenticate', 'Bearer realm="orders"')
+  })
+
+  it('answers as the middleware does when onRefused passes the error on', async () => {
+    const passed = createApp()
+    passed.use(requireAuth({ ...pool.options, onRefused: (error, _req, _res, next) => next(error) }))
+    passed.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
+      if (isAuthError(error)) sendAuthError(res, error)
+      else next(error)
+    })
+    const direct = createApp()
+    direct.use(requireAuth(pool.options))
+    const [one, other] = await Promise.all([request(passed).get('/'), request(direct).get('/')])
+    expect(one.status).toBe(other.status)
+    expect(one.text).toBe(other.text)
+    expect({ ...one.headers, date: '' }).toEqual({ ...other.headers, date: '' })
+  })
+})
+
+function appWith(...handlers: RequestHandler[]) {
+  const app = express()
+  app.use(...handlers, (_req, res) => {
+    res.send('done')
+  })
+  return app
+}
+
+function expired(): string {
+  return pool.bearer({ expiresInSeconds: -1, username: 'mallory' })
+}
+
+describe('the log', () => {
+  let log: MemoryLog
+  let otherLog: MemoryLog
+
+  beforeEach(() => {
+    log = memoryLog()
+    otherLog = memoryLog()
+  })
+
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
+  it('gets one line for a refusal, from the logger of pino-http', async () => {
+    const app = appWith(pinoHttp({ logger: log.logger }), requireAuth(pool.options))
+    await request(app).get('/').set('Authorization', expired()).expect(401)
+    expect(log.refusals).toHaveLength(1)
+    expect(log.refusals[0]).toMatchObject({
+      level: levels.info,
+      code: 'token_expired',
+      reason: 'expired',
+      userPoolId: pool.userPoolId,
+      req: { method: 'GET', url: '/' },
+    })
+  })
+
+  it('gets one line for a refusal by a guard', async () => {
+    const app = appWith(
+      pinoHttp({ logger: log.logger }),
+      requireAuth(pool.options),
+      requireScope('orders/write'),
+    )
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(403)
+    expect(log.refusals).toHaveLength(1)
+    expect(log.refusals[0]).toMatchObject({
+      level: levels.info,
+      code: 'forbidden',
+      reason: 'guard',
+      userPoolId: pool.userPoolId,
+    })
+  })
+
+  it('gets one line for a refusal by a guard that no authentication stands in front of', async () => {
+    vi.spyOn(process, 'emitWarning').mockReturnValue()
+    const app = appWith(pinoHttp({ logger: log.logger }), requireGroup('admin'))
+    await request(app).get('/').expect(401)
+    expect(log.refusals).toMatchObject([{ code: 'credentials_missing', reason: 'no_credentials' }])
+  })
+
+  it('gets no line for who passes, or for nobody where nobody is needed', async () => {
+    const app = appWith(pinoHttp({ logger: log.logger }), optionalAuth(pool.options))
+    await request(app).get('/').expect(200)
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(200)
+    expect(log.refusals).toEqual([])
+  })
+
+  it('gets one line where onRefused hands the error to a handler that answers it', async () => {
+    const app = appWith(
+      pinoHttp({ logger: log.logger }),
+      requireAuth({ ...pool.options, onRefused: (error, _req, _res, next) => next(error) }),
+    )
+    app.use((error: AuthError, _req: Request, res: Response, _next: NextFunction) => {
+      sendAuthError(res, error)
+    })
+    await request(app).get('/').expect(401)
+    expect(log.refusals).toHaveLength(1)
+  })
+
+  const loggers: readonly [string, (own: MemoryLog) => Parameters<typeof requireAuth>[0]][] = [
+    ['the option', (own) => ({ ...pool.options, logger: own.logger })],
+    [
+      'the authenticator',
+      (own) => ({ authenticator: createAuthenticator({ ...pool.options, logger: own.logger }) }),
+    ],
+    [
+      'the option beside an authenticator',
+      (own) => ({ authenticator: createAuthenticator(pool.options), logger: own.logger }),
+    ],
+    [
+      'the option beside an authenticator with a logger',
+      (own) => ({
+        authenticator: createAuthenticator({ ...pool.options, logger: memoryLog().logger }),
+        logger: own.logger,
+      }),
+    ],
+  ]
+
+  it.each(loggers)('is the one of %s, in place of that of the request', async (_whose, options) => {
+    const app = appWith(
+      pinoHttp({ logger: otherLog.logger }),
+      requireAuth(options(log)),
+      requireGroup('admin'),
+    )
+    await request(app).get('/').set('Authorization', expired()).expect(401)
+    expect(log.refusals).toHaveLength(1)
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(403)
+    expect(log.refusals).toHaveLength(2)
+    expect(otherLog.refusals).toEqual([])
+  })
+
+  it('is not written to by the logger of an authenticator when the option names another', async () => {
+    const authenticator = createAuthenticator({ ...pool.options, logger: otherLog.logger })
+    const app = appWith(requireAuth({ authenticator, logger: log.logger }))
+    await request(app).get('/').expect(401)
+    expect([log.refusals.length, otherLog.refusals.length]).toEqual([1, 0])
+  })
+
+  it.each([
+    ['expired', () => expired()],
+    ['of another client', () => pool.bearer({ clientId: 'other', username: 'mallory' })],
+    ['with a bad signature', () => `${expired().slice(0, -8)}AAAAAAAA`],
+    ['no token at all', () => 'Bearer mallory'],
+    ['malformed', () => 'Bearer mallory$'],
+  ])('has nothing of a token that is %s', async (_what, credentials) => {
+    const authorization = credentials()
+    const app = appWith(requireAuth({ ...pool.options, logger: log.logger }))
+    await request(app).get('/').set('Authorization', authorization)
+    const text = JSON.stringify(log.lines)
+    expect(log.refusals).toHaveLength(1)
+    expect(text).not.toContain('mallory')
+    expect(text).not.toContain(pool.clientId)
+    for (const segment of authorization.slice('Bearer '.length).split('.'))
+      expect(text).not.toContain(segment)
+  })
+
+  it('warns of trouble with the keys, and says what happened', async () => {
+    const withoutKeys: CognitoAuthOptions = {
+      ...pool.options,
+      jwks: undefined,
+      keys: { fetch: () => Promise.reject(new Error('No network')) },
+    }
+    const app = appWith(requireAuth({ ...withoutKeys, logger: log.logger }))
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(503)
+    expect(log.lines).toHaveLength(1)
+    expect(log.lines[0]).toMatchObject({ level: levels.warn, code: 'keys_unavailable' })
+    expect(JSON.stringify(log.lines)).toContain('No network')
+  })
+
+  it('is not needed', async () => {
+    const app = appWith(requireAuth(pool.options))
+    await request(app).get('/').expect(401)
+  })
+
+  it.each([null, 'log', {}, { info: true, warn: true }])('is not %j on a request', async (impostor) => {
+    const app = appWith((req, _res, next) => {
+      Object.assign(req, { log: impostor })
+      next()
+    }, requireAuth(pool.options))
+    await request(app).get('/').expect(401)
+  })
+})

@@ -1,0 +1,263 @@
+import cognitoAuth, {
+  allOf,
+  anyOf,
+  authorize,
+  type Check,
+  ConfigurationError,
+  hasScope,
+  inGroup,
+  type Principal,
+  requireAllGroups,
+  requireAllScopes,
+  requireAnyGroup,
+  requireAnyScope,
+  requireGroup,
+  requireScope,
+} from '@cognito-auth/fastify'
+import { createTestUserPool, type TestUserPool, type TokenOptions } from '@cognito-auth/testing'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
+
+let pool: TestUserPool
+let app: FastifyInstance
+
+beforeAll(async () => {
+  pool = await createTestUserPool()
+})
+
+beforeEach(() => {
+  app = Fastify()
+})
+
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await app.close()
+})
+
+function done(): Promise<string> {
+  return Promise.resolve('done')
+}
+
+async function statusFor(url: string, options?: TokenOptions): Promise<number> {
+  const { statusCode } = await app.inject({ url, headers: { authorization: pool.bearer(options) } })
+  return statusCode
+}
+
+describe('authorize', () => {
+  it('hands the check the principal and the request', async () => {
+    const isSelf = authorize<{ Params: { id: string } }>(
+      ({ userId }, request) => userId === request.params.id,
+    )
+    await app.register(cognitoAuth, pool.options)
+    app.get('/users/:id', { onRequest: isSelf }, done)
+    expect(await statusFor('/users/alice', { sub: 'alice' })).toBe(200)
+    expect(await statusFor('/users/bob', { sub: 'alice' })).toBe(403)
+  })
+
+  it('sees the body from preHandler on', async () => {
+    const ownsOrder = authorize<{ Body: { owner: string } }>(
+      ({ userId }, request) => userId === request.body.owner,
+    )
+    await app.register(cognitoAuth, pool.options)
+    app.post('/', { preHandler: ownsOrder }, done)
+    const post = (owner: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/',
+        headers: { authorization: pool.bearer({ sub: 'alice' }) },
+        payload: { owner },
+      })
+    expect((await post('alice')).statusCode).toBe(200)
+    expect((await post('bob')).statusCode).toBe(403)
+  })
+
+  it('takes a guard of core', async () => {
+    await app.register(cognitoAuth, pool.options)
+    const guard = anyOf(inGroup('admin'), allOf(inGroup('staff'), hasScope('orders/read')))
+    app.get('/', { onRequest: authorize(guard) }, done)
+    expect(await statusFor('/', { groups: ['admin'] })).toBe(200)
+    expect(await statusFor('/', { groups: ['staff'], scopes: ['orders/read'] })).toBe(200)
+    expect(await statusFor('/', { groups: ['staff'] })).toBe(403)
+  })
+
+  it('hands an error of the check to the error handler as it is', async () => {
+    const failure = new Error('No database')
+    const seen: unknown[] = []
+    await app.register(cognitoAuth, pool.options)
+    app.setErrorHandler((error, _request, reply) => {
+      seen.push(error)
+      return reply.code(500).send()
+    })
+    app.get('/', { onRequest: authorize(() => Promise.reject(failure)) }, done)
+    expect(await statusFor('/')).toBe(500)
+    expect(seen[0]).toBe(failure)
+  })
+
+  it('runs the handler once for a check that resolves', async () => {
+    const handler = vi.fn<typeof done>(done)
+    await app.register(cognitoAuth, pool.options)
+    app.get('/', { onRequest: authorize(() => Promise.resolve({ allowed: true })) }, handler)
+    expect(await statusFor('/')).toBe(200)
+    expect(handler).toHaveBeenCalledOnce()
+  })
+
+  it('asks the check for each request, and never about nobody', async () => {
+    const check = vi.fn<Check<FastifyRequest>>(() => true)
+    await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
+    app.get('/', { onRequest: authorize(check) }, done)
+    expect((await app.inject('/')).statusCode).toBe(401)
+    expect(check).not.toHaveBeenCalled()
+    expect(await statusFor('/')).toBe(200)
+    expect(await statusFor('/')).toBe(200)
+    expect(check).toHaveBeenCalledTimes(2)
+  })
+
+  it.each([undefined, null, true, 'admin', {}, ['admin']])('refuses %j at set-up', (check) => {
+    const create = () => authorize(check as never)
+    expect(create).toThrow(ConfigurationError)
+    expect(create).toThrow('authorize() takes a function')
+  })
+})
+
+describe('a guard', () => {
+  it.each(['onRequest', 'preValidation', 'preHandler'] as const)('works as %s', async (hook) => {
+    await app.register(cognitoAuth, pool.options)
+    app.get('/', { [hook]: requireGroup('admin') }, done)
+    expect(await statusFor('/')).toBe(403)
+    expect(await statusFor('/', { groups: ['admin'] })).toBe(200)
+  })
+
+  it('covers a whole scope as a hook of its own', async () => {
+    await app.register(cognitoAuth, pool.options)
+    void app.register(
+      (scope, _options, registered) => {
+        scope.addHook('onRequest', requireGroup('admin'))
+        scope.get('/', done)
+        registered()
+      },
+      { prefix: '/admin' },
+    )
+    app.get('/', done)
+    expect(await statusFor('/admin')).toBe(403)
+    expect(await statusFor('/admin', { groups: ['admin'] })).toBe(200)
+    expect(await statusFor('/')).toBe(200)
+  })
+
+  it('stands behind others in a list, each of which has to let the request pass', async () => {
+    await app.register(cognitoAuth, pool.options)
+    app.get('/', { onRequest: [requireGroup('admin'), requireScope('orders/write')] }, done)
+    expect(await statusFor('/', { groups: ['admin'] })).toBe(403)
+    expect(await statusFor('/', { scopes: ['orders/write'] })).toBe(403)
+    expect(await statusFor('/', { groups: ['admin'], scopes: ['orders/write'] })).toBe(200)
+  })
+})
+
+describe('a forged request.cognito', () => {
+  const forgery = { userId: 'root', groups: ['admin'], scopes: ['orders/write'] } as unknown as Principal
+
+  function forge(request: FastifyRequest, _reply: unknown, next: () => void): void {
+    request.cognito = forgery
+    next()
+  }
+
+  it('does not impress a guard without authentication', async () => {
+    vi.spyOn(process, 'emitWarning').mockReturnValue()
+    app.get('/', { onRequest: [forge, requireGroup('admin')] }, done)
+    expect((await app.inject('/')).statusCode).toBe(401)
+  })
+
+  it('does not impress a guard behind authentication', async () => {
+    await app.register(cognitoAuth, pool.options)
+    app.get('/group', { onRequest: [forge, requireGroup('admin')] }, done)
+    app.get('/scope', { onRequest: [forge, requireScope('orders/write')] }, done)
+    const isRoot = authorize(({ userId }) => userId === 'root')
+    app.get('/check', { onRequest: [forge, isRoot] }, done)
+    expect(await statusFor('/group')).toBe(403)
+    expect(await statusFor('/scope')).toBe(403)
+    expect(await statusFor('/check')).toBe(403)
+  })
+})
+
+describe('a guard without authentication', () => {
+  let emitWarning: MockInstance<(text: string | Error) => void>
+
+  beforeEach(() => {
+    emitWarning = vi.spyOn(process, 'emitWarning').mockReturnValue()
+  })
+
+  it('refuses on a route that turns authentication off, and warns once', async () => {
+    await app.register(cognitoAuth, { ...pool.options, realm: 'orders' })
+    app.get('/', { config: { cognito: false }, onRequest: requireGroup('admin') }, done)
+    const headers = { authorization: pool.bearer({ groups: ['admin'] }) }
+    const answer = await app.inject({ url: '/', headers })
+    expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([401, 'Bearer realm="api"'])
+    expect((await app.inject({ url: '/', headers })).statusCode).toBe(401)
+    expect(emitWarning.mock.calls).toEqual([
+      [
+        'requireGroup() refused a request that no authentication had seen. Register cognitoAuth, and see whether the route turns it off.',
+        { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_GUARD_ALONE' },
+      ],
+    ])
+  })
+
+  it('refuses in front of the plugin', async () => {
+    app.addHook('onRequest', requireGroup('admin'))
+    await app.register(cognitoAuth, pool.options)
+    app.get('/', done)
+    expect(await statusFor('/', { groups: ['admin'] })).toBe(401)
+    expect(emitWarning).toHaveBeenCalledOnce()
+  })
+
+  it('warns once for each guard', async () => {
+    app.get('/one', { onRequest: requireGroup('admin') }, done)
+    app.get('/two', { onRequest: requireScope('orders/read') }, done)
+    for (const url of ['/one', '/one', '/two', '/two']) {
+      // oxlint-disable-next-line no-await-in-loop -- in this order
+      expect((await app.inject(url)).statusCode).toBe(401)
+    }
+    expect(emitWarning.mock.calls.map(([text]) => String(text).split(' ')[0])).toEqual([
+      'requireGroup()',
+      'requireScope()',
+    ])
+  })
+
+  it('says nothing where authentication was optional', async () => {
+    await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
+    app.get('/', { onRequest: requireGroup('admin') }, done)
+    expect((await app.inject('/')).statusCode).toBe(401)
+    expect(emitWarning).not.toHaveBeenCalled()
+  })
+})
+
+type CreateGuard = (...names: unknown[]) => unknown
+
+describe.each([
+  ['requireGroup', requireGroup],
+  ['requireAnyGroup', requireAnyGroup],
+  ['requireAllGroups', requireAllGroups],
+  ['requireScope', requireScope],
+  ['requireAnyScope', requireAnyScope],
+  ['requireAllScopes', requireAllScopes],
+] as [string, CreateGuard][])('%s', (_name, create) => {
+  it.each([
+    ['no name', []],
+    ['an empty name', ['']],
+    ['undefined', [undefined]],
+    ['null', [null]],
+    ['a number', [1]],
+    ['an array', [['admin']]],
+    ['an empty name among others', ['admin', '']],
+  ])('refuses %s at set-up', (_what, names) => {
+    expect(() => create(...names)).toThrow(ConfigurationError)
+  })
+})
+
+describe.each([
+  ['requireGroup', requireGroup],
+  ['requireScope', requireScope],
+] as [string, CreateGuard][])('%s', (_name, create) => {
+  it('refuses a second name at set-up rather than ignore it', () => {
+    expect(() => create('one', 'two')).toThrow(ConfigurationError)
+    expect(() => create('one', 'two')).toThrow('takes one name and was given 2')
+  })
+})

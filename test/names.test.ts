@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import * as core from '@cognito-auth/core'
+import * as adapter from '@cognito-auth/core/adapter'
+import * as express from '@cognito-auth/express'
+import * as fastify from '@cognito-auth/fastify'
+import * as testing from '@cognito-auth/testing'
+import { describe, expect, it } from 'vitest'
+
+// A name that is added here is a promise to its users, and one that is removed breaks them.
+
+/** The types that the index of a package lists. */
+function typesOf(packageName: string): readonly string[] {
+  const index = resolve(import.meta.dirname, '..', 'packages', packageName, 'src/index.ts')
+  const lists = readFileSync(index, 'utf8').matchAll(/^export type \{(?<names>[^}]*)\}/gm)
+  return [...lists].flatMap(({ groups }) => groups?.['names']?.match(/\w+/g) ?? []).toSorted()
+}
+
+describe('@cognito-auth/core', () => {
+  it('exports these values', () => {
+    expect(Object.keys(core).toSorted()).toMatchInlineSnapshot(`
+      [
+        "AuthError",
+        "ConfigurationError",
+        "ForbiddenError",
+        "InvalidRequestError",
+        "InvalidTokenError",
+        "KeysUnavailableError",
+        "UnauthenticatedError",
+        "allOf",
+        "anyOf",
+        "createAuthenticator",
+        "hasAllScopes",
+        "hasAnyScope",
+        "hasScope",
+        "inAllGroups",
+        "inAnyGroup",
+        "inGroup",
+        "isAuthError",
+      ]
+    `)
+  })
+
+  it('exports these types', () => {
+    expect(typesOf('core')).toMatchInlineSnapshot(`
+      [
+        "AccessTokenClaims",
+        "Answer",
+        "AnswerBody",
+        "AuthErrorCode",
+        "AuthErrorDetails",
+        "Authenticator",
+        "CognitoAuthOptions",
+        "Decision",
+        "FetchKeys",
+        "Guard",
+        "IdTokenClaims",
+        "JsonWebKeySet",
+        "KeyOptions",
+        "KeysUnavailableDetails",
+        "Logger",
+        "MachinePrincipal",
+        "Principal",
+        "RejectionReason",
+        "TokenCacheOptions",
+        "UserPoolOptions",
+        "UserPrincipal",
+      ]
+    `)
+  })
+})
+
+describe('@cognito-auth/core/adapter', () => {
+  it('exports these values', () => {
+    expect(Object.keys(adapter).toSorted()).toMatchInlineSnapshot(`
+      [
+        "answerTo",
+        "asError",
+        "authenticationOf",
+        "authorizationOf",
+        "decide",
+        "isLogger",
+        "logRefusal",
+        "unauthenticatedGuardWarning",
+      ]
+    `)
+  })
+})
+
+describe('@cognito-auth/express', () => {
+  it('exports these values', () => {
+    expect(Object.keys(express).toSorted()).toMatchInlineSnapshot(`
+      [
+        "AuthError",
+        "ConfigurationError",
+        "ForbiddenError",
+        "InvalidRequestError",
+        "InvalidTokenError",
+        "KeysUnavailableError",
+        "UnauthenticatedError",
+        "allOf",
+        "anyOf",
+        "authorize",
+        "createAuthenticator",
+        "getPrincipal",
+        "hasAllScopes",
+        "hasAnyScope",
+        "hasScope",
+        "inAllGroups",
+        "inAnyGroup",
+        "inGroup",
+        "isAuthError",
+        "optionalAuth",
+        "requireAllGroups",
+        "requireAllScopes",
+        "requireAnyGroup",
+        "requireAnyScope",
+        "requireAuth",
+        "requireGroup",
+        "requireScope",
+        "sendAuthError",
+      ]
+    `)
+  })
+
+  it('exports these types', () => {
+    expect(typesOf('express')).toMatchInlineSnapshot(`
+      [
+        "AccessTokenClaims",
+        "Answer",
+        "AuthErrorCode",
+        "AuthHandler",
+        "Authenticator",
+        "Check",
+        "CognitoAuthOptions",
+        "Decision",
+        "ExpressAuthOptions",
+        "Guard",
+        "IdTokenClaims",
+        "KeyOptions",
+        "MachinePrincipal",
+        "OnRefused",
+        "Principal",
+        "RejectionReason",
+        "SharedAuthenticatorOptions",
+        "UserPoolOptions",
+        "UserPrincipal",
+      ]
+    `)
+  })
+})
+
+describe('@cognito-auth/fastify', () => {
+  it('exports these values', () => {
+    expect(Object.keys(fastify).toSorted()).toMatchInlineSnapshot(`
+      [
+        "AuthError",
+        "ConfigurationError",
+        "ForbiddenError",
+        "InvalidRequestError",
+        "InvalidTokenError",
+        "KeysUnavailableError",
+        "UnauthenticatedError",
+        "allOf",
+        "anyOf",
+        "authorize",
+        "cognitoAuth",
+        "createAuthenticator",
+        "default",
+        "getPrincipal",
+        "hasAllScopes",
+        "hasAnyScope",
+        "hasScope",
+        "inAllGroups",
+        "inAnyGroup",
+        "inGroup",
+        "isAuthError",
+        "requireAllGroups",
+        "requireAllScopes",
+        "requireAnyGroup",
+        "requireAnyScope",
+        "requireGroup",
+        "requireScope",
+      ]
+    `)
+  })
+
+  it('exports these types', () => {
+    expect(typesOf('fastify')).toMatchInlineSnapshot(`
+      [
+        "AccessTokenClaims",
+        "Answer",
+        "AuthErrorCode",
+        "AuthHook",
+        "Authenticator",
+        "Check",
+        "CognitoAuthOptions",
+        "Decision",
+        "FastifyAuthOptions",
+        "Guard",
+        "IdTokenClaims",
+        "KeyOptions",
+        "MachinePrincipal",
+        "Principal",
+        "RejectionReason",
+        "RouteMode",
+        "SharedAuthenticatorOptions",
+        "UserPoolOptions",
+        "UserPrincipal",
+      ]
+    `)
+  })
+})
+
+describe('@cognito-auth/testing', () => {
+  it('exports these values', () => {
+    expect(Object.keys(testing).toSorted()).toMatchInlineSnapshot(`
+      [
+        "createTestUserPool",
+      ]
+    `)
+  })
+
+  it('exports these types', () => {
+    expect(typesOf('testing')).toMatchInlineSnapshot(`
+      [
+        "JwksServer",
+        "ListenOptions",
+        "PublicKey",
+        "PublicKeySet",
+        "RotateKeysOptions",
+        "TestUserPool",
+        "TestUserPoolOptions",
+        "TokenOptions",
+      ]
+    `)
+  })
+})
