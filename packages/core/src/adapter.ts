@@ -132,10 +132,10 @@ export function authenticate(
     // A logger, or a handler behind this one, that throws must not leave the request without an answer.
     .catch((thrown: unknown) => fail(asError(thrown)))
 
-  function passSomebody(principal: Principal | undefined): void {
-    if (principal === undefined)
-      fail(new TypeError('The authenticator found neither a principal nor a fault'))
-    else pass(principal)
+  // An authenticator of the user's own making may find something else, which must not pass for somebody.
+  function passSomebody(principal: Principal): void {
+    if (isObject(principal)) pass(principal)
+    else fail(new TypeError('The authenticator found neither a principal nor a fault'))
   }
 }
 

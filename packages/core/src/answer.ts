@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http'
 import { challenge, type ChallengeError, type ProtectionSpace } from './challenge.ts'
 
 /** What went wrong, as the client is told: one code for each row of the table of answers. */
@@ -36,13 +35,23 @@ export interface Refusal {
 const defaultProtectionSpace: ProtectionSpace = { realm: 'api' }
 
 const bodies: Readonly<Record<AuthErrorCode, AnswerBody>> = {
-  credentials_missing: body(401, 'credentials_missing', 'A bearer token is required'),
-  credentials_malformed: body(400, 'credentials_malformed', 'The bearer credentials are malformed'),
-  token_invalid: body(401, 'token_invalid', 'The token is invalid'),
-  token_expired: body(401, 'token_expired', 'The token has expired'),
-  token_revoked: body(401, 'token_revoked', 'The token has been revoked'),
-  forbidden: body(403, 'forbidden', 'The token does not permit this'),
-  keys_unavailable: body(503, 'keys_unavailable', 'Tokens cannot be verified at the moment'),
+  credentials_missing: body(401, 'Unauthorized', 'credentials_missing', 'A bearer token is required'),
+  credentials_malformed: body(
+    400,
+    'Bad Request',
+    'credentials_malformed',
+    'The bearer credentials are malformed',
+  ),
+  token_invalid: body(401, 'Unauthorized', 'token_invalid', 'The token is invalid'),
+  token_expired: body(401, 'Unauthorized', 'token_expired', 'The token has expired'),
+  token_revoked: body(401, 'Unauthorized', 'token_revoked', 'The token has been revoked'),
+  forbidden: body(403, 'Forbidden', 'forbidden', 'The token does not permit this'),
+  keys_unavailable: body(
+    503,
+    'Service Unavailable',
+    'keys_unavailable',
+    'Tokens cannot be verified at the moment',
+  ),
 }
 
 const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> = {
@@ -75,6 +84,6 @@ export function answerHeaders(
   }
 }
 
-function body(statusCode: number, code: AuthErrorCode, message: string): AnswerBody {
-  return Object.freeze({ statusCode, code, error: STATUS_CODES[statusCode] ?? '', message })
+function body(statusCode: number, error: string, code: AuthErrorCode, message: string): AnswerBody {
+  return Object.freeze({ statusCode, code, error, message })
 }

@@ -86,13 +86,16 @@ function nearest(name: string, known: readonly string[]): string | undefined {
 /** Levenshtein's distance: a row for each letter of one word, a column for each of the other. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column)
-  for (let letter = 0; letter < from.length; letter++) {
-    const next = [letter + 1]
-    for (let column = 1; column <= to.length; column++) {
-      const [above = 0, left = 0, diagonal = 0] = [row[column], next[column - 1], row[column - 1]]
-      next.push(Math.min(above + 1, left + 1, diagonal + (from[letter] === to[column - 1] ? 0 : 1)))
-    }
-    row = next
+  let distance = to.length
+  for (const [index, letter] of Array.from(from).entries()) {
+    let [left, diagonal] = [index + 1, index]
+    row = row.map((above, column) => {
+      if (column === 0) return left
+      const substituted = diagonal + (letter === to[column - 1] ? 0 : 1)
+      diagonal = above
+      return (left = Math.min(above + 1, left + 1, substituted))
+    })
+    distance = left
   }
-  return row.at(-1) ?? 0
+  return distance
 }

@@ -24,16 +24,20 @@ export class TokenCache<Entry extends object> {
 
   set(key: string, entry: Entry): void {
     this.#putLast(key, entry)
-    if (this.#entries.size > this.#maxEntries) this.delete(this.#entries.keys().next().value)
+    if (this.#entries.size > this.#maxEntries) this.#deleteFirst()
   }
 
-  delete(key: string | undefined): void {
-    if (key !== undefined) this.#entries.delete(key)
+  delete(key: string): void {
+    this.#entries.delete(key)
   }
 
   /** A map keeps the order in which its keys came. */
   #putLast(key: string, entry: Entry): void {
     this.#entries.delete(key)
     this.#entries.set(key, entry)
+  }
+
+  #deleteFirst(): void {
+    for (const key of this.#entries.keys()) return this.delete(key)
   }
 }

@@ -200,5 +200,5 @@ function issuersOf(
 }
 
 function keysBelow(issuer: string): string {
-  return `${issuer}/.well-known/jwks.json`
+  return `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`
 }

@@ -1,5 +1,5 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
-import type { JwksCache, JwkWithKid } from 'aws-jwt-verify/jwk'
+import { createPublicKey } from 'node:crypto'
+import type { JwkWithKid } from 'aws-jwt-verify/jwk'
 import type { DecomposedJwt } from 'aws-jwt-verify/jwt'
 import { JwtVerifierBase } from 'aws-jwt-verify/jwt-verifier'
 import { isObject } from './configuration.ts'
@@ -54,9 +54,12 @@ export class VerificationKey {
       payloadB64: segments.payload,
       signatureB64: segments.signature,
     } as DecomposedJwt
-    this.#engine.verifyDecomposedJwtSync(token, this.kid, { issuer, audience: null, graceSeconds })
+    this.#engine.verifyParsed(token, { issuer, audience: null, graceSeconds })
   }
 }
+
+/** The engine asks for the keys of an address. Nothing is ever fetched from this one. */
+const jwksUri = 'https://keys.invalid'
 
 /**
  * aws-jwt-verify with a single key. It remembers native keys by issuer and `kid`: with an engine for each key, it cannot
@@ -64,33 +67,29 @@ export class VerificationKey {
  */
 class Engine extends JwtVerifierBase<Expectations, Expectations & { jwksUri: string }, false> {
   constructor(jwk: JwkWithKid) {
-    const cache: JwksCache = {
-      getCachedJwk: () => jwk,
-      getJwk: () => Promise.resolve(jwk),
-      getJwks: () => Promise.resolve({ keys: [jwk] }),
-      addJwks: () => undefined,
-    }
-    super({ issuer: '', jwksUri: 'none:', audience: null, graceSeconds: 0 }, cache)
+    super({ issuer: '', jwksUri, audience: null, graceSeconds: 0 })
+    this.cacheJwks({ keys: [jwk] })
   }
 
-  /** Made public: the engine's own parser accepts more than one spelling of a token, and reads it twice. */
-  override verifyDecomposedJwtSync(
-    ...parameters: Parameters<
-      JwtVerifierBase<Expectations, Expectations & { jwksUri: string }, false>['verifyDecomposedJwtSync']
-    >
-  ) {
-    return super.verifyDecomposedJwtSync(...parameters)
+  /** The engine's own parser accepts more than one spelling of a token, and reads its JSON twice: ours went before. */
+  verifyParsed(token: DecomposedJwt, expectations: Expectations): void {
+    this.verifyDecomposedJwtSync(token, jwksUri, expectations)
   }
 }
 
 function isStrong(n: string, e: string): boolean {
-  let details: KeyObject['asymmetricKeyDetails']
   try {
-    details = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' }).asymmetricKeyDetails
+    const { asymmetricKeyDetails } = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' })
+    // Node has both for every RSA key.
+    const { modulusLength, publicExponent } = asymmetricKeyDetails as RsaDetails
+    // An exponent of 1 makes every message its own signature; an even one has no inverse.
+    return modulusLength >= 2048 && publicExponent > 1n && publicExponent % 2n === 1n
   } catch {
     return false
   }
-  const { modulusLength = 0, publicExponent = 0n } = details ?? {}
-  // An exponent of 1 makes every message its own signature; an even one has no inverse.
-  return modulusLength >= 2048 && publicExponent > 1n && publicExponent % 2n === 1n
+}
+
+interface RsaDetails {
+  readonly modulusLength: number
+  readonly publicExponent: bigint
 }

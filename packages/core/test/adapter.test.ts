@@ -273,6 +273,16 @@ describe('authenticate', () => {
     },
   )
 
+  it.each([undefined, null, false, true, 'alice'])(
+    'fails when an authenticator made elsewhere finds %o, which is no principal',
+    async (found) => {
+      const careless: Authenticator = { ...authenticator, authenticate: async () => fromJavaScript(found) }
+      for (const isOptional of [false, true]) {
+        expect(await outcomeOf('Bearer abc', isOptional, careless)).toEqual([['fail', expect.any(TypeError)]])
+      }
+    },
+  )
+
   it('fails when a refusal cannot be told', async () => {
     const fault = new Error('logger')
     const refuse = () => {
