@@ -449,7 +449,48 @@ const grants: readonly Row[] = [
   ),
 ]
 
+/** Whoever accepts each client and both kinds of token still wants to know which it is. */
+const anything: readonly Row[] = [
+  ...saying(
+    admitted,
+    cognito,
+    {
+      'for any client and use: an access token': {},
+      'for any client and use: an ID token': idClaims(),
+      'for any client and use: a machine’s token': machineClaims(),
+      'for any client and use: an access token of another client': { client_id: 'another' },
+      'for any client and use: an ID token of another client': idClaims({ aud: 'another' }),
+    },
+    { server: 'anything' },
+  ),
+  ...saying(
+    refused('token_use'),
+    cognito,
+    prefixed('for any client and use:', {
+      'no use': { token_use: undefined },
+      'the use of a refresh token': { token_use: 'refresh' },
+      'both uses in an array': { token_use: ['access', 'id'] },
+    }),
+    { server: 'anything' },
+  ),
+  ...saying(
+    refused('client'),
+    cognito,
+    prefixed('for any client and use:', {
+      'no client': { client_id: undefined },
+      'no client, but an audience': { client_id: undefined, aud: clientId },
+      'a client that is empty': { client_id: '' },
+      'a client that is a number': { client_id: 1 },
+      'a client in an array': { client_id: [clientId] },
+      'an ID token without an audience': idClaims({ aud: undefined }),
+      'an ID token with an audience in an array': idClaims({ aud: [clientId] }),
+    }),
+    { server: 'anything' },
+  ),
+]
+
 export const claims: readonly Row[] = [
+  ...anything,
   ...issuers,
   ...uses,
   ...audiences,

@@ -29,7 +29,7 @@ export interface Flaws {
   readonly sign?: (input: Buffer, key: KeyPair) => Buffer
 }
 
-export type Respelling = (segment: string) => string
+type Respelling = (segment: string) => string
 
 /** Makes a token that is signed, whatever else it may be. */
 export function forge(flaws: Flaws = {}): string {

@@ -20,6 +20,8 @@ const servers = {
   id: { tokenUse: 'id' },
   /** For access tokens that are bound to a resource. */
   resource: { audience: 'https://api.example.com' },
+  /** For both kinds of token, and for each client of the pool. */
+  anything: { tokenUse: null, clientId: null },
   /** With a realm that needs escaping. */
   quoted: {
     realm: String.raw`the "quoted" \ realm, error="none"`,
@@ -110,9 +112,18 @@ export function scopePath(scope: GuardedScope): string {
   return `/scope/${guardedScopes.indexOf(scope)}`
 }
 
-/** What a request that got through is answered. */
-function bodyFor({ userId, groups, scopes }: Principal): object {
+/** What a request that got through is answered, by an application that handles claims as carelessly as many do. */
+function bodyFor({ userId, groups, scopes, claims }: Principal): object {
+  mergeCarelessly({}, claims)
   return { userId, groups, scopes }
+}
+
+/** Copies all members, down to a few levels. A name that leads to a prototype changes every object there is. */
+function mergeCarelessly(target: Record<string, unknown>, source: object, levels = 4): void {
+  for (const [name, value] of Object.entries(source)) {
+    if (levels === 0 || typeof value !== 'object' || value === null) target[name] = value
+    else mergeCarelessly((target[name] ??= {}) as Record<string, unknown>, value, levels - 1)
+  }
 }
 
 async function startExpress(
