@@ -181,11 +181,35 @@ describe('both adapters', () => {
 })
 
 describe('testing', () => {
-  it('imports node, types of core and itself', () => {
-    const others = filesOf('testing')
+  const files = filesOf('testing')
+  /** Names of the files that one leads to, itself among them. */
+  const reached = (name: string, seen: readonly string[] = []): readonly string[] =>
+    seen.includes(name)
+      ? seen
+      : (files.find((file) => file.name === name)?.imports ?? [])
+          .map(neighbour)
+          .filter((other) => other !== undefined)
+          .reduce((names, other) => reached(other, names), [...seen, name])
+  const others = (names: readonly string[]) =>
+    files
+      .filter(({ name }) => names.includes(name))
       .flatMap(({ imports }) => imports)
       .filter((imported) => neighbour(imported) === undefined && !isBuiltin(imported.from))
-    expect(others).toEqual(others.map(() => ({ from: '@cognito-auth/core', isType: true })))
+
+  it('imports node, types of core and itself in what is published as a module', () => {
+    const names = reached('index')
+    expect(names).toEqual(expect.arrayContaining(['index', 'user-pool', 'signing-key']))
+    expect(others(names)).toEqual(others(names).map(() => ({ from: '@cognito-auth/core', isType: true })))
+  })
+
+  it('imports node, core and itself in its command', () => {
+    const names = reached('cli')
+    expect(others(names).map(({ from }) => from)).toEqual(others(names).map(() => '@cognito-auth/core'))
+  })
+
+  it('has no file that neither of them reaches', () => {
+    const names = new Set([...reached('index'), ...reached('cli')])
+    expect(files.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([])
   })
 
   it('is imported by no package that runs in production', () => {

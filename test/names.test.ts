@@ -76,6 +76,7 @@ describe('@cognito-auth/core/adapter', () => {
       [
         "answerTo",
         "asError",
+        "authenticate",
         "authenticationOf",
         "authorizationOf",
         "decide",

@@ -22,6 +22,8 @@ export interface SigningKey {
   readonly publicKey: PublicKey
   /** Signs claims to a token whose header has `kid` and `alg` and nothing else, like Cognito's. */
   sign(claims: object): string
+  /** Adds a signature to the first two parts of a token, whatever they are. */
+  signContent(content: string): string
 }
 
 const generateKeyPairAsync = promisify(generateKeyPair)
@@ -30,13 +32,13 @@ export async function createSigningKey(): Promise<SigningKey> {
   const { publicKey, privateKey } = await generateKeyPairAsync('rsa', { modulusLength: 2048 })
   const { e = '', n = '' } = publicKey.export({ format: 'jwk' })
   const kid = randomBytes(32).toString('base64')
+  const signContent = (content: string): string =>
+    `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`
 
   return {
     publicKey: Object.freeze({ kid, alg: 'RS256', kty: 'RSA', e, n, use: 'sig' }),
-    sign(claims) {
-      const content = `${base64url({ kid, alg: 'RS256' })}.${base64url(claims)}`
-      return `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`
-    },
+    sign: (claims) => signContent(`${base64url({ kid, alg: 'RS256' })}.${base64url(claims)}`),
+    signContent,
   }
 }
 

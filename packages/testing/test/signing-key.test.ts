@@ -47,6 +47,13 @@ describe('createSigningKey', () => {
     expect(text).toBe(JSON.stringify({ kid: key.publicKey.kid, alg: 'RS256' }))
   })
 
+  it('signs the first two parts of a token as they are', () => {
+    const [header, payload, signature = ''] = key.signContent('!.?').split('.')
+    const publicKey = createPublicKey({ key: { ...key.publicKey }, format: 'jwk' })
+    expect([header, payload]).toEqual(['!', '?'])
+    expect(verify('sha256', Buffer.from('!.?'), publicKey, Buffer.from(signature, 'base64url'))).toBe(true)
+  })
+
   it('does not show its private half', () => {
     const shown = inspect(key, { depth: Infinity, showHidden: true, getters: true }) + JSON.stringify(key)
     expect(shown).not.toMatch(/PRIVATE|privateKey|\bd:|"d":/)

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { createTestUserPool, type JwksServer, type TestUserPool } from '@cognito-auth/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const cli = join(import.meta.dirname, '../dist/cli.js')
+
+let pool: TestUserPool
+let server: JwksServer
+let api: readonly string[]
+
+beforeAll(async () => {
+  pool = await createTestUserPool()
+  server = await pool.listen()
+  api = ['--user-pool-id', pool.userPoolId, '--client-id', pool.clientId]
+})
+
+afterAll(() => server.close())
+
+/** Runs the command with this on stdin, and nothing of this process's environment. */
+async function run(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, [cli, ...args], { env: { PATH, ...env }, timeout: 15_000 })
+  // A command that does not read closes its end.
+  child.stdin.on('error', () => undefined).end(input)
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { status: child.exitCode, stdout, stderr }
+}
+
+describe('cognito-auth-testing explain', () => {
+  it('ends with 0 when the token is accepted', async () => {
+    const { status, stdout, stderr } = await run(['explain', ...api, pool.accessToken()])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain('The API would accept this token, provided')
+  })
+
+  it('ends with 1 when it is refused', async () => {
+    const { status, stdout, stderr } = await run(['explain', ...api, pool.idToken()])
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    expect(stdout).toContain('reason token_use')
+  })
+
+  it('takes the token from stdin, and the API from the environment, in production too', async () => {
+    const { status, stdout } = await run(['explain'], `\uFEFF  ${pool.bearer()}\r\n`, {
+      COGNITO_USER_POOL_ID: pool.userPoolId,
+      COGNITO_CLIENT_ID: pool.clientId,
+      NODE_ENV: 'production',
+    })
+    expect(stdout).toContain('The API would accept this token, provided')
+    expect(status).toBe(0)
+  })
+
+  it('checks the signature, and ends by itself', async () => {
+    const { status, stdout } = await run([
+      'explain',
+      ...api,
+      '--jwks-uri',
+      server.jwksUri,
+      pool.accessToken(),
+    ])
+    expect(stdout).toMatch(/\nThe API would accept this token\n$/)
+    expect(status).toBe(0)
+  })
+
+  it('ends with 2, and without a word on stdout, when options are wrong', async () => {
+    const { status, stdout, stderr } = await run(['explain', '--user-pool-id', '\u001B[2J', 'a.b.c'])
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^--user-pool-id is '\\x1B\[2J'\. It must be the id of a user pool/)
+  })
+
+  it('ends with 2 when there is no client id', async () => {
+    const { status, stderr } = await run(['explain', '--user-pool-id', pool.userPoolId, 'a.b.c'])
+    expect(stderr).toMatch(/^--client-id is missing\. .*COGNITO_CLIENT_ID\.\n$/)
+    expect(status).toBe(2)
+  })
+
+  it.each([[['explain', '']], [['explain']], [['explain', 'Bearer']]])(
+    'ends with 2 for no token: %j',
+    async (args) => {
+      const { status, stderr } = await run(args, ' \n')
+      expect(stderr).toBe('There is no token: the text is empty. See --help.\n')
+      expect(status).toBe(2)
+    },
+  )
+
+  it('ends with 2 for another command, and does not repeat it', async () => {
+    const { status, stderr } = await run([pool.accessToken()])
+    expect(stderr).toBe('The command is explain. See --help.\n')
+    expect(status).toBe(2)
+  })
+
+  it('does not read a flood to its end', async () => {
+    const { status, stdout } = await run(['explain'], 'x'.repeat(4 * 1024 * 1024))
+    expect(stdout).toMatch(/^Not a JWT\n/)
+    expect(status).toBe(1)
+  })
+
+  it('helps', async () => {
+    const { status, stdout } = await run(['--help'])
+    expect(stdout).toContain('npx @cognito-auth/testing explain [options] [token]')
+    expect(status).toBe(0)
+  })
+
+  it('writes no colours into a pipe', async () => {
+    const { stdout } = await run(['explain', ...api, pool.accessToken()], '', { TERM: 'xterm-256color' })
+    expect(stdout).not.toContain('\u001B')
+  })
+})
