@@ -80,8 +80,10 @@ describe('@cognito-auth/core/adapter', () => {
         "authenticationOf",
         "authorizationOf",
         "decide",
+        "guardOf",
         "isLogger",
         "logRefusal",
+        "mistake",
         "unauthenticatedGuardWarning",
       ]
     `)

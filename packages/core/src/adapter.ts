@@ -4,14 +4,16 @@
  * @module
  */
 import { assembleAuthenticator, type Authenticator, withLog, withoutLog } from './authenticator.ts'
-import { isObject } from './configuration.ts'
+import { isObject, mistake, objectOf } from './configuration.ts'
 import { type AuthError, ConfigurationError, isAuthError } from './errors.ts'
 import type { CognitoAuthOptions, Logger } from './options.ts'
 import { type Decision, decisionOf } from './guards.ts'
 import type { Principal } from './principal.ts'
-import { isLogger, resolveSettings } from './settings.ts'
+import { loggerOf, optionNames, resolveSettings } from './settings.ts'
 
 export { answerTo } from './answer.ts'
+export { mistake } from './configuration.ts'
+export { guardOf, type GuardName } from './guards.ts'
 export { logRefusal } from './log.ts'
 export { isLogger } from './settings.ts'
 
@@ -40,48 +42,52 @@ export interface Authentication {
  * Reads the options of an adapter.
  *
  * @param ownOptions names of the options that the adapter takes for itself.
- * @param keyLogger where trouble with the keys is logged when no logger was given.
+ * @param fallbackLogger where an authenticator that is made here logs when no logger was given.
  * @throws ConfigurationError
  */
 export function authenticationOf(
   options: CognitoAuthOptions | SharedAuthenticatorOptions,
   ownOptions: readonly string[],
-  keyLogger?: Logger,
+  fallbackLogger?: Logger,
 ): Authentication {
   if (isShared(options)) return shared(options, ownOptions)
 
   const settings = resolveSettings(options, [...ownOptions, 'authenticator'])
   const { logger } = settings
-  const silent = assembleAuthenticator(settings, logger ?? keyLogger)
-  return { authenticator: withLog(silent, logger), silent, logger }
+  const silent = assembleAuthenticator(settings, logger ?? fallbackLogger)
+  return { authenticator: withLog(silent, logger ?? fallbackLogger), silent, logger }
 }
 
-function isShared(options: object): options is SharedAuthenticatorOptions {
+function isShared(
+  options: CognitoAuthOptions | SharedAuthenticatorOptions,
+): options is SharedAuthenticatorOptions {
   return isObject(options) && options.authenticator !== undefined
 }
 
-function shared(
-  { authenticator, logger, ...others }: SharedAuthenticatorOptions,
-  ownOptions: readonly string[],
-): Authentication {
-  for (const [name, value] of Object.entries(others)) {
-    if (value === undefined || ownOptions.includes(name)) continue
+function shared(options: SharedAuthenticatorOptions, ownOptions: readonly string[]): Authentication {
+  const allowed = [...ownOptions, 'authenticator', 'logger']
+  const values = objectOf({ option: 'options', value: options }, [...allowed, ...optionNames])
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || allowed.includes(name)) continue
     throw new ConfigurationError(
       name,
       `${name} cannot stand beside authenticator. Pass it to createAuthenticator() when the authenticator is made.`,
     )
   }
-  if (typeof authenticator?.authenticate !== 'function' || typeof authenticator.answer !== 'function') {
-    throw new ConfigurationError('authenticator', 'authenticator must be what createAuthenticator() returns.')
+  const { authenticator } = options
+  if (!isAuthenticator(authenticator)) {
+    throw mistake({ option: 'authenticator', value: authenticator }, 'what createAuthenticator() returns')
   }
-  if (logger !== undefined && !isLogger(logger)) {
-    throw new ConfigurationError(
-      'logger',
-      'logger must be a pino logger, or an object with its methods info and warn.',
-    )
-  }
+  const logger = loggerOf({ option: 'logger', value: options.logger })
   const { authenticator: silent, logger: ownLogger } = withoutLog(authenticator)
   return { authenticator, silent, logger: logger ?? ownLogger }
+}
+
+function isAuthenticator(value: unknown): value is Authenticator {
+  return (
+    isObject(value) &&
+    ['authenticate', 'verify', 'ready', 'answer'].every((method) => typeof value[method] === 'function')
+  )
 }
 
 /**
@@ -159,8 +165,8 @@ export function decide<Request>(
   let decision: Decision
   try {
     const result = check(principal, request)
-    if (result instanceof Promise) {
-      result.then(decisionOf).then(report, failWith)
+    if (isThenable(result)) {
+      Promise.resolve(result).then(decisionOf).then(report).catch(failWith)
       return
     }
     decision = decisionOf(result)
@@ -181,6 +187,11 @@ export function unauthenticatedGuardWarning(guard: string, remedy: string): () =
       code: 'COGNITO_AUTH_GUARD_ALONE',
     })
   }
+}
+
+/** Whether the value is a promise, of this realm or another one, or of a library. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return isObject(value) && typeof value.then === 'function'
 }
 
 /**

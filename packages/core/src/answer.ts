@@ -64,8 +64,11 @@ const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> 
 
 /** The answer to a refusal, with the challenge of a protection space. */
 export function answerTo(refusal: Refusal, protectionSpace?: ProtectionSpace): Answer {
-  const { statusCode } = bodies[refusal.code]
-  return { statusCode, headers: answerHeaders(refusal, protectionSpace), body: bodies[refusal.code] }
+  if (!Object.hasOwn(bodies, refusal.code)) {
+    throw new TypeError('Only an AuthError has an answer: see isAuthError()', { cause: refusal })
+  }
+  const answer = bodies[refusal.code]
+  return { statusCode: answer.statusCode, headers: answerHeaders(refusal, protectionSpace), body: answer }
 }
 
 export function answerBody(code: AuthErrorCode): AnswerBody {
@@ -77,7 +80,8 @@ export function answerHeaders(
   protectionSpace: ProtectionSpace = defaultProtectionSpace,
 ): Answer['headers'] {
   const headers = { 'Cache-Control': 'no-store' }
-  if (code === 'keys_unavailable') return { ...headers, 'Retry-After': String(retryAfterSeconds ?? 1) }
+  if (code === 'keys_unavailable')
+    return { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds ?? 1)) }
   return {
     'WWW-Authenticate': challenge(protectionSpace, { error: challengeErrors[code], scope }),
     ...headers,

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { type Answer, answerTo } from './answer.ts'
 import { bearerToken, isB64Token, maxTokenLength } from './bearer.ts'
 import { type AuthError, isAuthError, KeysUnavailableError, type RejectionReason } from './errors.ts'
@@ -32,8 +33,10 @@ export interface Authenticator {
 
   /**
    * Fetches the keys now, unless they are at hand. For a readiness check, or to spare the first request the wait.
+   * Inside of the cool-down after a fetch that failed, it does not fetch again.
    *
-   * @throws KeysUnavailableError whose message names each user pool that has no keys. `cause` says why.
+   * @throws KeysUnavailableError whose message names each user pool that has no keys, for your log: do not send it.
+   * `cause` says why.
    */
   ready(): Promise<void>
 
@@ -78,7 +81,7 @@ export function assembleAuthenticator(settings: Settings, keyLogger: Logger | un
   function verify(token: string): Outcome | Promise<Outcome> {
     try {
       const outcome = verifier.verify(token)
-      return outcome instanceof Promise ? outcome.catch(failUnforeseen) : outcome
+      return types.isPromise(outcome) ? outcome.catch(failUnforeseen) : outcome
     } catch (error) {
       return failUnforeseen(error)
     }

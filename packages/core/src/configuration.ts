@@ -17,13 +17,17 @@ export function mistake({ option, variable, value }: Setting, allowed: string): 
 /** Long enough to recognise the value, short enough for a line of log. */
 function shown(value: unknown): string {
   const text = inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 100, maxArrayLength: 5 })
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+  const withoutPassword = text.replace(/\/\/[^/@\s]*@/g, '//…@')
+  return withoutPassword.length > 200 ? `${withoutPassword.slice(0, 200)}…` : withoutPassword
 }
 
-/** Checks that an option is an object with no members but the `known` ones. */
+/**
+ * Checks that an option is an object with no members but the `known` ones. It has to be a plain object: a promise that
+ * nobody awaited, or an object that inherits its members, would pass for one without options.
+ */
 export function objectOf(setting: Setting, known: readonly string[]): Readonly<Record<string, unknown>> {
   const { value } = setting
-  if (!isObject(value)) throw mistake(setting, `an object with the options ${known.join(', ')}`)
+  if (!isPlainObject(value)) throw mistake(setting, `an object with the options ${known.join(', ')}`)
   for (const name of Object.keys(value)) {
     if (known.includes(name)) continue
     const path = setting.option === 'options' ? '' : `${setting.option}.`
@@ -76,11 +80,22 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** An object of this realm or another one, that has its members itself. */
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (!isObject(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/** The name that was probably meant: a similar one, or else one that has the other in it, such as `maxAge`. */
 function nearest(name: string, known: readonly string[]): string | undefined {
+  const written = name.toLowerCase()
   const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: editDistance(written, candidate.toLowerCase()) }))
     .toSorted((a, b) => a.distance - b.distance)
-  return ranked.find(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))?.candidate
+  const similar = ranked.find(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
+  if (similar || written.length < 4) return similar?.candidate
+  return known.find((candidate) => candidate.toLowerCase().includes(written))
 }
 
 /** Levenshtein's distance: a row for each letter of one word, a column for each of the other. */

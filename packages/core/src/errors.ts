@@ -48,7 +48,8 @@ const brand = Symbol.for('@cognito-auth/AuthError')
 
 /**
  * A refusal: thrown by the authenticator and by `getPrincipal`, passed to `onRefused` and to error handlers. Tell it
- * from other errors with {@link isAuthError}. Its message is constant and may be sent; its `reason` is for logs.
+ * from other errors with {@link isAuthError}. Its message is constant, but for what `ready()` throws; its `reason` is for
+ * logs.
  */
 export abstract class AuthError extends Error {
   /** What went wrong, as the client is told. */

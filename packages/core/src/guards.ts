@@ -108,6 +108,31 @@ export function decisionOf(result: unknown): Decision {
   throw new TypeError('A check must return true, false or a decision such as { allowed: false }')
 }
 
+/** The guards of the adapters, whose errors at set-up have to name what the user has called. */
+export type GuardName =
+  | 'requireGroup'
+  | 'requireAnyGroup'
+  | 'requireAllGroups'
+  | 'requireScope'
+  | 'requireAnyScope'
+  | 'requireAllScopes'
+
+/** The guard behind one of an adapter's. */
+export function guardOf(name: GuardName, names: readonly unknown[]): Guard {
+  return adapterGuards[name](names)
+}
+
+const adapterGuards: Readonly<Record<GuardName, (names: readonly unknown[]) => Guard>> = {
+  requireGroup: (names) =>
+    membership('some', namesOf('requireGroup', names, 'requireAnyGroup or requireAllGroups')),
+  requireAnyGroup: (names) => membership('some', namesOf('requireAnyGroup', names)),
+  requireAllGroups: (names) => membership('every', namesOf('requireAllGroups', names)),
+  requireScope: (names) =>
+    grant('some', namesOf('requireScope', names, 'requireAnyScope or requireAllScopes')),
+  requireAnyScope: (names) => grant('some', namesOf('requireAnyScope', names)),
+  requireAllScopes: (names) => grant('every', namesOf('requireAllScopes', names)),
+}
+
 function membership(quantifier: 'some' | 'every', names: readonly string[]): Guard {
   return function inGroups({ groups }) {
     return names[quantifier]((name) => groups.includes(name)) ? allowed : refused

@@ -39,7 +39,7 @@ export interface UserPoolOptions {
   /**
    * Value of the `iss` claim, for an emulator, or to accept one issuer of the pool only. Default: the two issuers
    * that Cognito uses for the pool, or the environment variable `COGNITO_ISSUER` when the pool id comes from the
-   * environment too. It is only compared, character by character, never fetched.
+   * environment too. It is compared character by character; without `jwksUri`, the keys are fetched from below it.
    */
   issuer?: string | undefined
 

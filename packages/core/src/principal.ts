@@ -84,7 +84,7 @@ export type UserPrincipal<Claims extends object = object> =
 
 /**
  * An app client that acts for itself (client credentials): a token whose `sub` is its `client_id` and that has no
- * `username`. It has no groups.
+ * `username`.
  */
 export type MachinePrincipal<Claims extends object = object> = CommonPrincipal & {
   readonly kind: 'machine'

@@ -1,6 +1,5 @@
 import { checkFunction, isObject, mistake, numberOf, objectOf, type Setting, urlOf } from './configuration.ts'
 import type { ProtectionSpace } from './challenge.ts'
-import { ConfigurationError } from './errors.ts'
 import type { CognitoAuthOptions, FetchKeys, KeyOptions, Logger } from './options.ts'
 import { poolOptionNames, type PoolSettings } from './user-pool.ts'
 import { resolvePools } from './user-pools.ts'
@@ -26,7 +25,8 @@ export interface KeySettings {
   readonly fetch: FetchKeys | undefined
 }
 
-const optionNames: readonly (keyof CognitoAuthOptions)[] = [
+/** Names of the options of an authenticator. */
+export const optionNames: readonly (keyof CognitoAuthOptions)[] = [
   ...poolOptionNames,
   'userPools',
   'userIdClaim',
@@ -47,8 +47,8 @@ const keyOptionNames: readonly (keyof KeyOptions)[] = [
   'fetch',
 ]
 
-/** A timer cannot run longer: 24 days. */
-const longest = 2_000_000
+/** The longest fetch, about 23 days: timers cannot run longer. */
+const longestTimeout = 2_000_000
 
 /**
  * Checks options and completes them from the environment, which is read now and never again.
@@ -80,13 +80,10 @@ export function resolveSettings(
       realm: realm(setting('realm')),
       resourceMetadata: metadataAddress(setting('resourceMetadata')),
     },
-    logger: logger(setting('logger')),
+    logger: loggerOf(setting('logger')),
   }
   if (values.userPools !== undefined && settings.userIdClaim !== 'sub') {
-    throw new ConfigurationError(
-      'userIdClaim',
-      "userIdClaim cannot be used with userPools: one pool's name would be another's. Leave it out.",
-    )
+    throw mistake(setting('userIdClaim'), "left out beside userPools: one pool's name would be another's")
   }
   return settings
 }
@@ -95,26 +92,31 @@ function keySettings({ option, value = {} }: Setting, fetch: FetchKeys | undefin
   const values = objectOf({ option, value }, keyOptionNames)
   const setting = (name: string): Setting => ({ option: `keys.${name}`, value: values[name] })
   const seconds = (name: string, fallback: number): number =>
-    numberOf(
-      setting(name),
-      fallback,
-      (n) => n > 0 && n <= longest,
-      `a number of seconds, more than 0 and at most ${longest}`,
-    )
-
+    numberOf(setting(name), fallback, (n) => n > 0, 'a number of seconds, more than 0')
   checkFunction(setting('fetch'), 'a function like the global fetch')
-  const maxAgeSeconds = seconds('maxAgeSeconds', 600)
-  const maxStaleSeconds = seconds('maxStaleSeconds', Math.max(86_400, maxAgeSeconds))
+  const givenAge = seconds('maxAgeSeconds', 600)
+  const maxStaleSeconds = seconds('maxStaleSeconds', Math.max(86_400, givenAge))
+  // Keys that may not get as old as the default are refreshed earlier.
+  const maxAgeSeconds = values.maxAgeSeconds === undefined ? Math.min(givenAge, maxStaleSeconds) : givenAge
   if (maxStaleSeconds < maxAgeSeconds) {
     throw mistake(setting('maxStaleSeconds'), `at least keys.maxAgeSeconds, which is ${maxAgeSeconds}`)
   }
   return {
     maxAgeSeconds,
     maxStaleSeconds,
-    timeoutSeconds: seconds('timeoutSeconds', 5),
+    timeoutSeconds: numberOf(
+      setting('timeoutSeconds'),
+      5,
+      isTimeout,
+      `a number of seconds, more than 0 and at most ${longestTimeout}`,
+    ),
     cooldownSeconds: seconds('cooldownSeconds', 10),
     fetch,
   }
+}
+
+function isTimeout(seconds: number): boolean {
+  return seconds > 0 && seconds <= longestTimeout
 }
 
 function claimName(setting: Setting): string {
@@ -147,11 +149,14 @@ function realm(setting: Setting): string {
 function metadataAddress(setting: Setting): string | undefined {
   if (setting.value === undefined) return undefined
   const url = urlOf(setting.value)
-  if (url?.protocol !== 'https:') throw mistake(setting, 'an https: address')
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') {
+    throw mistake(setting, 'an https: address without credentials')
+  }
   return url.href
 }
 
-function logger(setting: Setting): Logger | undefined {
+/** Checks a logger. */
+export function loggerOf(setting: Setting): Logger | undefined {
   const { value } = setting
   if (value === undefined) return undefined
   if (!isLogger(value)) throw mistake(setting, 'a pino logger, or an object with its methods info and warn')

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { claimsFault, timeFault } from './claims.ts'
 import type { RejectionReason } from './errors.ts'
 import { headerFault } from './header.ts'
@@ -52,7 +53,7 @@ export class Verifier {
     if (issuer === undefined) return { reason: 'issuer' }
 
     const key = issuer.keys.find(String(header.kid))
-    return key instanceof Promise
+    return types.isPromise(key)
       ? key.then((found) => this.#judge(unverified, issuer, found))
       : this.#judge(unverified, issuer, key)
   }

@@ -106,7 +106,7 @@ describe('authenticationOf', () => {
     expect(authenticationOf({ authenticator, logger: beside.logger }, []).logger).toBe(beside.logger)
   })
 
-  it.each(['userPoolId', 'clientId', 'graceSeconds', 'isRevoked', 'realm', 'onRefuse'])(
+  it.each(['userPoolId', 'clientId', 'graceSeconds', 'isRevoked', 'realm'])(
     'refuses %s beside an authenticator',
     (option) => {
       const mistake = mistakeOf(() =>
@@ -126,12 +126,29 @@ describe('authenticationOf', () => {
     {},
     [],
     { authenticate: () => undefined },
-    { answer: () => undefined },
+    { ...createAuthenticator(options), ready: undefined },
   ])('refuses the authenticator %o', (authenticator) => {
-    expect(mistakeOf(() => read({ authenticator }))).toMatchObject({
-      option: 'authenticator',
-      message: 'authenticator must be what createAuthenticator() returns.',
-    })
+    const mistake = mistakeOf(() => read({ authenticator }))
+    expect(mistake.option).toBe('authenticator')
+    expect(mistake.message).toMatch(
+      /^authenticator is .+\. It must be what createAuthenticator\(\) returns\.$/,
+    )
+  })
+
+  it('proposes the right name for a misspelt option beside an authenticator', () => {
+    const authenticator = createAuthenticator(options)
+    expect(mistakeOf(() => read({ authenticator, loger: console })).message).toContain(
+      'Did you mean to pass `logger`?',
+    )
+  })
+
+  it.each([
+    ['a promise that nobody awaited', Promise.resolve(options)],
+    ['a function', () => options],
+    ['a map', new Map(Object.entries(options))],
+    ['an object that inherits its options', Object.create(options)],
+  ])('refuses %s in the place of options', (_, value) => {
+    expect(mistakeOf(() => read(value)).option).toBe('options')
   })
 
   it.each([null, 'logger', {}, { info: () => undefined }])(

@@ -72,8 +72,10 @@ describe('objectOf', () => {
     ['reams', 'realm'],
     ['userPool', 'userPools'],
     ['userPoolIds', 'userPoolId'],
-    ['poolId', undefined],
-    ['pool', undefined],
+    ['poolId', 'userPoolId'],
+    ['pool', 'userPoolId'],
+    ['rea', 'realm'],
+    ['poo', undefined],
     ['xyz', undefined],
   ])('proposes for %s the nearest name', (name, meant) => {
     const { option, message } = mistakeOf(() => objectOf(setting({ [name]: 1 }), known))

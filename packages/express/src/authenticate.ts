@@ -1,8 +1,9 @@
-import { type CognitoAuthOptions, ConfigurationError } from '@cognito-auth/core'
+import type { CognitoAuthOptions } from '@cognito-auth/core'
 import {
   authenticate,
   authenticationOf,
   authorizationOf,
+  mistake,
   type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
@@ -50,11 +51,8 @@ export function optionalAuth(options: ExpressAuthOptions = {}): AuthHandler {
   return authentication(options, true)
 }
 
-function authentication({ onRefused, ...options }: ExpressAuthOptions, isOptional: boolean): AuthHandler {
-  if (onRefused !== undefined && typeof onRefused !== 'function') {
-    throw new ConfigurationError('onRefused', 'onRefused must be a function (error, req, res, next).')
-  }
-  const gate: Gate = { ...authenticationOf(options, ['onRefused']), onRefused }
+function authentication(options: ExpressAuthOptions, isOptional: boolean): AuthHandler {
+  const gate: Gate = { ...authenticationOf(options, ['onRefused']), onRefused: onRefusedOf(options) }
 
   return function cognitoAuth(req: Request, res: Response, next: NextFunction): void {
     const session = openSession(req, gate)
@@ -67,4 +65,9 @@ function authentication({ onRefused, ...options }: ExpressAuthOptions, isOptiona
       fail: next,
     })
   } as AuthHandler
+}
+
+function onRefusedOf({ onRefused }: ExpressAuthOptions): OnRefused | undefined {
+  if (onRefused === undefined || typeof onRefused === 'function') return onRefused
+  throw mistake({ option: 'onRefused', value: onRefused }, 'a function (error, req, res, next)')
 }

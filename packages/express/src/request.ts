@@ -38,9 +38,10 @@ export function openSession(req: Slotted, gate: Gate): Session {
   return (req[slot] = { gate, principal: undefined })
 }
 
+/** Ends a session with its principal, unless another one has begun meanwhile. */
 export function admit(req: Slotted, session: Session, principal: Principal | undefined): void {
   session.principal = principal
-  req.cognito = principal
+  if (req[slot] === session) req.cognito = principal
 }
 
 /** The session of a request. Nothing, when no middleware of ours has seen it. */

@@ -274,13 +274,21 @@ describe.each([
       'createAuthenticator()',
     ],
     ['null for an authenticator', () => ({ authenticator: null }), 'authenticator', 'createAuthenticator()'],
+    ...[
+      ['a promise that nobody awaited', () => Promise.resolve(pool.options)],
+      ['a function', () => () => pool.options],
+      ['an array', () => [pool.options]],
+    ].map(
+      ([what, options]) =>
+        [`${String(what)} for options`, options, 'options', 'It must be an object'] as never,
+    ),
     [
       'a logger beside an authenticator that is none',
       () => ({ authenticator: createAuthenticator(pool.options), logger: {} }),
       'logger',
       'must be a pino logger',
     ],
-    ...['userPoolId', 'clientId', 'jwks', 'realm', 'isRevoked', 'graceSeconds', 'unheardOf'].map(
+    ...['userPoolId', 'clientId', 'jwks', 'realm', 'isRevoked', 'graceSeconds'].map(
       (name) =>
         [
           `${name} beside an authenticator`,

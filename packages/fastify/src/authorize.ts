@@ -1,16 +1,5 @@
-import {
-  ConfigurationError,
-  type Decision,
-  ForbiddenError,
-  hasAllScopes,
-  hasAnyScope,
-  hasScope,
-  inAllGroups,
-  inAnyGroup,
-  inGroup,
-  UnauthenticatedError,
-} from '@cognito-auth/core'
-import { type Check, decide, unauthenticatedGuardWarning } from '@cognito-auth/core/adapter'
+import { type Decision, ForbiddenError, UnauthenticatedError } from '@cognito-auth/core'
+import { type Check, decide, guardOf, mistake, unauthenticatedGuardWarning } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
 import { refuse } from './refuse.ts'
 import { sessionOf } from './request.ts'
@@ -34,37 +23,37 @@ export function authorize<Route extends RouteGenericInterface = RouteGenericInte
 }
 /** Lets members of the group pass. Names are compared exactly. Throws `ConfigurationError` unless given one name. */
 export function requireGroup(...group: [group: string]): AuthHook {
-  return guard('requireGroup', inGroup(...group))
+  return guard('requireGroup', guardOf('requireGroup', group))
 }
 
 /** Lets members of at least one of the groups pass. Throws `ConfigurationError` unless given names. */
 export function requireAnyGroup(...groups: string[]): AuthHook {
-  return guard('requireAnyGroup', inAnyGroup(...groups))
+  return guard('requireAnyGroup', guardOf('requireAnyGroup', groups))
 }
 
 /** Lets members of all the groups pass. Throws `ConfigurationError` unless given names. */
 export function requireAllGroups(...groups: string[]): AuthHook {
-  return guard('requireAllGroups', inAllGroups(...groups))
+  return guard('requireAllGroups', guardOf('requireAllGroups', groups))
 }
 
 /** Lets tokens with the scope pass. Scopes are compared exactly. Throws `ConfigurationError` unless given one scope. */
 export function requireScope(...scope: [scope: string]): AuthHook {
-  return guard('requireScope', hasScope(...scope))
+  return guard('requireScope', guardOf('requireScope', scope))
 }
 
 /** Lets tokens with at least one of the scopes pass. Throws `ConfigurationError` unless given scopes. */
 export function requireAnyScope(...scopes: string[]): AuthHook {
-  return guard('requireAnyScope', hasAnyScope(...scopes))
+  return guard('requireAnyScope', guardOf('requireAnyScope', scopes))
 }
 
 /** Lets tokens with all the scopes pass. Throws `ConfigurationError` unless given scopes. */
 export function requireAllScopes(...scopes: string[]): AuthHook {
-  return guard('requireAllScopes', hasAllScopes(...scopes))
+  return guard('requireAllScopes', guardOf('requireAllScopes', scopes))
 }
 
 function guard(name: string, check: Check<FastifyRequest>): AuthHook {
   if (typeof check !== 'function') {
-    throw new ConfigurationError(name, `${name}() takes a function that returns true, false or a decision.`)
+    throw mistake({ option: name, value: check }, 'a function that returns true, false or a decision')
   }
   const warn = unauthenticatedGuardWarning(
     `${name}()`,

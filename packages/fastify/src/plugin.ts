@@ -3,12 +3,13 @@ import {
   authenticate,
   authenticationOf,
   authorizationOf,
+  mistake,
   type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { refuse } from './refuse.ts'
-import { admit, openSession, type RouteMode, slot } from './request.ts'
+import { admit, openSession, type RouteMode, sessionOf, slot } from './request.ts'
 
 /** Options of the plugin: those of an authenticator, or an authenticator made elsewhere. */
 export type FastifyAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
@@ -36,18 +37,18 @@ export const cognitoAuth: FastifyPluginAsync<FastifyAuthOptions> = fp(plugin, {
 
 // Async, because Fastify does not catch what a plugin with a callback throws.
 async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promise<void> {
-  const { routes = 'required', ...others } = withoutRegisterOptions(options)
-  if (!isRouteMode(routes)) {
-    throw new ConfigurationError('routes', "routes must be 'required', 'optional' or false.")
-  }
-  if (app.hasRequestDecorator('cognito')) {
+  const gate = authenticationOf(options, ownOptions, app.log)
+  const { routes = 'required', prefix }: FastifyAuthOptions & RegisterOptions = options
+  if (prefix !== undefined) {
     throw new ConfigurationError(
-      'register',
-      'cognitoAuth is registered in this scope, or in one around it, already. Register it once and tell routes apart by ' +
-        'their config, or register it in scopes beside each other.',
+      'prefix',
+      'cognitoAuth has no routes that a prefix could apply to. Register it inside of a plugin that has the prefix.',
     )
   }
-  const gate = authenticationOf(others, ['routes'], app.log)
+  if (!isRouteMode(routes)) {
+    throw mistake({ option: 'routes', value: routes }, "'required', 'optional' or false")
+  }
+  if (app.hasRequestDecorator('cognito')) throw registeredTwice()
   const modeOf = routeModes(routes)
 
   app.decorate('cognito', gate.authenticator)
@@ -58,6 +59,8 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
   app.addHook('onRequest', function authenticateRequest(request, reply, next) {
     const mode = modeOf(request)
     if (mode === false) return next()
+    // A scope that was registered in before the scope around it.
+    if (sessionOf(request)) return next(registeredTwice())
 
     const session = openSession(request, gate)
     const credentials = authorizationOf(request.headers.authorization, request.raw.rawHeaders)
@@ -86,16 +89,14 @@ interface RegisterOptions {
   readonly logSerializers?: unknown
 }
 
-/** Fastify's own options of `register`, of which one cannot be honoured: the plugin works on the scope it is in. */
-function withoutRegisterOptions(options: FastifyAuthOptions & RegisterOptions): FastifyAuthOptions {
-  const { prefix, logLevel: _level, logSerializers: _serializers, ...others } = options
-  if (prefix !== undefined) {
-    throw new ConfigurationError(
-      'prefix',
-      'cognitoAuth has no routes that a prefix could apply to. Register it inside of a plugin that has the prefix.',
-    )
-  }
-  return others
+const ownOptions = ['routes', 'prefix', 'logLevel', 'logSerializers']
+
+function registeredTwice(): ConfigurationError {
+  return new ConfigurationError(
+    'register',
+    'cognitoAuth is registered in this scope, or in one around it, already. Register it once and tell routes apart by ' +
+      'their config, or register it in scopes beside each other.',
+  )
 }
 
 /** Reads the mode of a request's route. A value that is none counts as required, with one warning. */

@@ -38,9 +38,10 @@ export function openSession(request: Slotted, gate: Authentication): Session {
   return (request[slot] = { gate, principal: undefined })
 }
 
+/** Ends a session with its principal, unless another one has begun meanwhile. */
 export function admit(request: Slotted, session: Session, principal: Principal | undefined): void {
   session.principal = principal
-  request.cognito = principal ?? null
+  if (request[slot] === session) request.cognito = principal ?? null
 }
 
 /** The session of a request. Nothing, when the plugin has not authenticated it. */

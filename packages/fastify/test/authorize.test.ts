@@ -115,7 +115,7 @@ describe('authorize', () => {
   it.each([undefined, null, true, 'admin', {}, ['admin']])('refuses %j at set-up', (check) => {
     const create = () => authorize(check as never)
     expect(create).toThrow(ConfigurationError)
-    expect(create).toThrow('authorize() takes a function')
+    expect(create).toThrow('a function that returns true, false or a decision')
   })
 })
 

@@ -16,7 +16,7 @@ export interface PoolIdentity {
 export function poolIdentity(options: TestUserPoolOptions): PoolIdentity {
   checkNames('createTestUserPool', options, ['region', 'userPoolId', 'clientId'])
   const { clientId = '4exampleclientid0000000000' } = options
-  checkText('clientId', clientId, /^[\w+]{1,128}$/, 'the id of one app client')
+  checkText('clientId', clientId, /^[^\s,]+$/, 'the id of one app client')
 
   if (options.region !== undefined) {
     checkText(
