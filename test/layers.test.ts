@@ -181,17 +181,17 @@ describe('both adapters', () => {
 })
 
 describe('testing', () => {
-  const files = filesOf('testing')
+  const testing = filesOf('testing')
   /** Names of the files that one leads to, itself among them. */
   const reached = (name: string, seen: readonly string[] = []): readonly string[] =>
     seen.includes(name)
       ? seen
-      : (files.find((file) => file.name === name)?.imports ?? [])
+      : (testing.find((file) => file.name === name)?.imports ?? [])
           .map(neighbour)
           .filter((other) => other !== undefined)
-          .reduce((names, other) => reached(other, names), [...seen, name])
+          .reduce<readonly string[]>((names, other) => reached(other, names), [...seen, name])
   const others = (names: readonly string[]) =>
-    files
+    testing
       .filter(({ name }) => names.includes(name))
       .flatMap(({ imports }) => imports)
       .filter((imported) => neighbour(imported) === undefined && !isBuiltin(imported.from))
@@ -209,7 +209,7 @@ describe('testing', () => {
 
   it('has no file that neither of them reaches', () => {
     const names = new Set([...reached('index'), ...reached('cli')])
-    expect(files.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([])
+    expect(testing.map(({ name }) => name).filter((name) => !names.has(name))).toEqual([])
   })
 
   it('is imported by no package that runs in production', () => {

@@ -19,6 +19,9 @@ const compilerOptions = {
   outDir: 'out',
 }
 
+/** The compiler reads nothing but the modules themselves. */
+const emitOnly = { ...compilerOptions, noCheck: true, noResolve: true, noLib: true, types: [] }
+
 /** Modules that the compiler has seen. */
 export interface Compiled {
   /** What it complained about, a line each. */
@@ -28,15 +31,29 @@ export interface Compiled {
   remove(): Promise<void>
 }
 
-/** Compiles modules, given by file name, in one run, at a place from which all packages can be imported. */
-export async function compile(sources: ReadonlyMap<string, string>): Promise<Compiled> {
-  const cache = join(root, 'node_modules/.cache')
+/** How modules are compiled. */
+export interface CompileOptions {
+  /** Folder whose packages can be imported, from the root. Default: those of the root only. */
+  readonly packagesOf?: string
+  /** Whether the compiler looks at types. Default: `true`. */
+  readonly checks?: boolean
+}
+
+/** Compiles modules, given by file name, in one run. All packages of the root can be imported from there. */
+export async function compile(
+  sources: ReadonlyMap<string, string>,
+  { packagesOf = '', checks = true }: CompileOptions = {},
+): Promise<Compiled> {
+  const cache = join(root, packagesOf, 'node_modules/.cache')
   await mkdir(cache, { recursive: true })
   const folder = await mkdtemp(join(cache, 'readme-'))
   const files = [...sources.keys()]
   await Promise.all([
     writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' })),
-    writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files })),
+    writeFile(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: checks ? compilerOptions : emitOnly, files }),
+    ),
     ...files.map((name) => writeFile(join(folder, name), sources.get(name) ?? '')),
   ])
   return {

@@ -1,8 +1,10 @@
 /** Both example APIs on one user pool: how to call them, and what they answer to whom. `--check` ends after that. */
+import { type Pool, startSignInPage } from '@example/sign-in'
 import { parseArgs } from 'node:util'
 import { answersTable, askBoth, isAsExpected } from './answers.ts'
-import { startApis } from './apis.ts'
+import { type RunningApis, startApis } from './apis.ts'
 import { handOut } from './hand-out.ts'
+import { onFreePort, portOf } from './ports.ts'
 import { openUserPool } from './user-pool.ts'
 
 try {
@@ -31,12 +33,25 @@ async function demo(isCheck: boolean): Promise<void> {
       process.exitCode = asExpected === answers.length ? 0 : 1
       return
     }
-    console.log('Both APIs are serving until Ctrl-C.')
-    await interruption()
-    console.log('\nStopped.')
+    await servePage(pool.signIn, apis)
   } finally {
     await apis.close()
     await pool.close()
+  }
+}
+
+/** Serves the page that signs in and calls both APIs, until Ctrl-C. */
+async function servePage(pool: Pool, { express, fastify }: RunningApis): Promise<void> {
+  const page = await onFreePort(portOf('PORT_PAGE', 3002), (port) =>
+    startSignInPage({ express: express.url, fastify: fastify.url, pool, port }),
+  )
+  try {
+    console.log(`Sign in and try the same on a page: ${page.url}`)
+    console.log('Both APIs and the page are serving until Ctrl-C.')
+    await interruption()
+    console.log('\nStopped.')
+  } finally {
+    await page.close()
   }
 }
 

@@ -1,4 +1,5 @@
 import { createTestUserPool } from '@cognito-auth/testing'
+import { type Pool, realPool as realSignIn, testPool as testSignIn } from '@example/sign-in'
 import { anonymousRows, type Row, rowsOf } from './rows.ts'
 
 /** The user pool of the demo. */
@@ -10,6 +11,9 @@ export interface DemoPool {
 
   /** Tokens to hand out, by the name of a shell variable. */
   readonly tokens: Readonly<Record<string, string>>
+
+  /** Where the page signs in. */
+  readonly signIn: Pool
 
   /** What is asked of the APIs. */
   readonly rows: readonly Row[]
@@ -28,6 +32,7 @@ function realPool(): DemoPool {
     description: `${process.env.COGNITO_USER_POOL_ID}, from the environment`,
     auth: undefined,
     tokens: {},
+    signIn: realSignIn(),
     rows: anonymousRows,
     close: () => Promise.resolve(),
   }
@@ -45,6 +50,7 @@ async function testPool(): Promise<DemoPool> {
       bob: pool.accessToken({ sub: 'bob', groups: ['user'], expiresInSeconds }),
       machine: pool.machineToken({ scopes: ['orders/read'], expiresInSeconds }),
     },
+    signIn: testSignIn(pool),
     rows: [...anonymousRows, ...(await rowsOf(pool))],
     close,
   }

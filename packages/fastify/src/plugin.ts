@@ -37,14 +37,9 @@ export const cognitoAuth: FastifyPluginAsync<FastifyAuthOptions> = fp(plugin, {
 
 // Async, because Fastify does not catch what a plugin with a callback throws.
 async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promise<void> {
-  const gate = authenticationOf(options, ownOptions, app.log)
-  const { routes = 'required', prefix }: FastifyAuthOptions & RegisterOptions = options
-  if (prefix !== undefined) {
-    throw new ConfigurationError(
-      'prefix',
-      'cognitoAuth has no routes that a prefix could apply to. Register it inside of a plugin that has the prefix.',
-    )
-  }
+  const ownOptions = withoutRegisterOptions(options)
+  const gate = authenticationOf(ownOptions, ['routes'], app.log)
+  const { routes = 'required' } = ownOptions
   if (!isRouteMode(routes)) {
     throw mistake({ option: 'routes', value: routes }, "'required', 'optional' or false")
   }
@@ -89,7 +84,17 @@ interface RegisterOptions {
   readonly logSerializers?: unknown
 }
 
-const ownOptions = ['routes', 'prefix', 'logLevel', 'logSerializers']
+/** The plugin's own options, as they are unless Fastify's are among them. */
+function withoutRegisterOptions(options: FastifyAuthOptions & RegisterOptions): FastifyAuthOptions {
+  if (!('prefix' in options || 'logLevel' in options || 'logSerializers' in options)) return options
+
+  const { prefix, logLevel: _level, logSerializers: _serializers, ...ownOptions } = options
+  if (prefix === undefined) return ownOptions
+  throw new ConfigurationError(
+    'prefix',
+    'cognitoAuth has no routes that a prefix could apply to. Register it inside of a plugin that has the prefix.',
+  )
+}
 
 function registeredTwice(): ConfigurationError {
   return new ConfigurationError(

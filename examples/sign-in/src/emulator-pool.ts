@@ -1,0 +1,52 @@
+import type { Person } from '../page/page-config.ts'
+import type { Pool } from './pool.ts'
+
+/** Where a user pool of an emulator is. */
+export interface EmulatorAddress {
+  readonly endpoint: string
+  readonly userPoolId: string
+  readonly clientId: string
+  readonly people: readonly Person[]
+  readonly confirmationCode: string
+}
+
+/** A user pool of an emulator of Cognito. It believes whoever asks, so that its administrator needs no credentials. */
+export function emulatorPool(emulator: EmulatorAddress): Pool {
+  const { endpoint, userPoolId, clientId, people, confirmationCode } = emulator
+
+  async function ask(operation: string, parameters: object): Promise<void> {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/x-amz-json-1.1',
+        'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
+      },
+      body: JSON.stringify({ UserPoolId: userPoolId, ...parameters }),
+    })
+    if (!response.ok) throw new Error(`${operation}: ${await response.text()}`)
+  }
+
+  return {
+    config: {
+      description: `Emulated user pool ${userPoolId} at ${endpoint}`,
+      userPoolId,
+      clientId,
+      endpoint,
+      authFlow: 'USER_PASSWORD_AUTH',
+      people,
+      codeHint: `The emulator sends no mail. The code is ${confirmationCode}.`,
+    },
+    controls: {
+      addToGroup: (username, group) => ask('AdminAddUserToGroup', { Username: username, GroupName: group }),
+      removeFromGroup: (username, group) =>
+        ask('AdminRemoveUserFromGroup', { Username: username, GroupName: group }),
+      setTokenLife: (seconds) =>
+        ask('UpdateUserPoolClient', {
+          ClientId: clientId,
+          AccessTokenValidity: seconds,
+          IdTokenValidity: seconds,
+          TokenValidityUnits: { AccessToken: 'seconds', IdToken: 'seconds', RefreshToken: 'days' },
+        }),
+    },
+  }
+}

@@ -1,0 +1,10 @@
+export { emulatorPool } from './emulator-pool.ts'
+export { realPool } from './real-pool.ts'
+export { startSignInPage } from './sign-in-page.ts'
+export { startApis } from './start-apis.ts'
+export { testPool } from './test-pool.ts'
+
+export type { EmulatorAddress } from './emulator-pool.ts'
+export type { Pool, PoolControls } from './pool.ts'
+export type { SignInPage, SignInPageOptions } from './sign-in-page.ts'
+export type { RunningApis } from './start-apis.ts'

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { takeScreenshot } from './support/browser.ts'
+import { openStageWithPage, pools } from './support/open-stage.ts'
+
+describe.each(pools)('a session at the $name', ({ id, start }) => {
+  const on = openStageWithPage(start)
+
+  test('shows what both tokens say, and what it means to the API', async () => {
+    const { shown, stage } = on
+    await shown.signInByClick('alice')
+    expect(await shown.claim('Access token', 'token_use')).toMatch(/checked\s+access\s+An API wants “access”/)
+    expect(await shown.claim('ID token', 'token_use')).toMatch(
+      /checked\s+id\s+“id”, which is why an API refuses/,
+    )
+    expect(await shown.claim('Access token', 'client_id')).toContain(stage.pool.config.clientId)
+    expect(await shown.claim('ID token', 'aud')).toContain(stage.pool.config.clientId)
+    expect(await shown.claim('Access token', 'cognito:groups')).toMatch(/guards\s+admin/)
+    expect(await shown.claim('ID token', 'email')).toContain('alice@example.com')
+  })
+
+  test('shows the time that the access token has left, and it gets less', async () => {
+    const { shown } = on
+    await shown.signInByClick('alice')
+    const before = await shown.timer.innerText()
+    expect(before).toMatch(/^(01:00:00|00:59:5\d)$/)
+    await expect.poll(() => shown.timer.innerText(), { timeout: 3000 }).not.toBe(before)
+  })
+
+  test('is refreshed without a reload when its token has expired', async () => {
+    const { shown, stage } = on
+    await stage.pool.controls?.setTokenLife(2)
+    try {
+      await shown.signInByClick('alice')
+      await shown.page.evaluate('document.body.dataset.sameDocument = "yes"')
+      await expect.poll(() => shown.timer.innerText(), { timeout: 5000 }).toBe('expired')
+      expect(await shown.announcement.innerText()).toContain('has expired')
+
+      const { Express, Fastify } = await shown.call('the access token', 'GET /me')
+      expect(Express.status).toBe('401 Unauthorized')
+      expect(Express.body).toContain('"token_expired"')
+      expect(Fastify).toEqual(Express)
+      await takeScreenshot(shown.page, `${id}-expired`)
+    } finally {
+      await stage.pool.controls?.setTokenLife(3600)
+    }
+
+    await shown.press('Refresh tokens')
+    await shown.hear('New tokens. Groups: admin.')
+    const { Express, Fastify } = await shown.call('the access token', 'GET /me')
+    expect([Express.status, Fastify.status]).toEqual(['200 OK', '200 OK'])
+    expect(await shown.page.evaluate('document.body.dataset.sameDocument')).toBe('yes')
+  })
+
+  test('has a new group after the next refresh and not before, and loses it in the same way', async () => {
+    const { shown } = on
+    await shown.signInByClick('bob')
+    const membership = shown.page.getByRole('checkbox', { name: 'bob is in the group admin' })
+
+    await membership.check()
+    await shown.hear('bob was put into the group admin')
+    expect(await statusesOfDelete()).toEqual(['403 Forbidden', '403 Forbidden'])
+    await shown.press('Refresh tokens')
+    await shown.hear('New tokens.')
+    expect(await statusesOfDelete()).toEqual(['204 No Content', '204 No Content'])
+
+    await membership.uncheck()
+    await shown.hear('bob was taken out of the group admin')
+    expect(await statusesOfDelete()).toEqual(['204 No Content', '204 No Content'])
+    await shown.press('Refresh tokens')
+    await shown.hear('New tokens. Groups: user.')
+    expect(await statusesOfDelete()).toEqual(['403 Forbidden', '403 Forbidden'])
+  })
+
+  test('can ask for tokens with a shorter life', async () => {
+    const { shown } = on
+    await shown.signInByClick('alice')
+    await shown.page.getByLabel('New tokens live').selectOption('5 minutes')
+    await shown.hear('The next tokens live 5 minutes.')
+    await shown.press('Refresh tokens')
+    await expect.poll(() => shown.timer.innerText()).toMatch(/^(00:05:00|00:04:5\d)$/)
+    await on.stage.pool.controls?.setTokenLife(3600)
+  })
+
+  async function statusesOfDelete(): Promise<readonly string[]> {
+    const { Express, Fastify } = await on.shown.call('the access token', 'DELETE /users/7')
+    return [Express.status, Fastify.status]
+  }
+})

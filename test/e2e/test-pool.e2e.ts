@@ -1,0 +1,69 @@
+import { request } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { openStageWithPage } from './support/open-stage.ts'
+import { stageOnTestPool } from './support/stage.ts'
+
+describe('the page on the test pool', () => {
+  const on = openStageWithPage(stageOnTestPool)
+
+  test('signs in as a machine, which has a scope, no groups and no ID token', async () => {
+    const { shown } = on
+    await shown.signInByClick('a machine')
+    const me = await shown.call('the access token', 'GET /me')
+    expect(me.Express.body).toContain('"machine"')
+    expect(me.Fastify).toEqual(me.Express)
+
+    const orders = await shown.call('the access token', 'GET /orders')
+    expect([orders.Express.status, orders.Fastify.status]).toEqual(['200 OK', '200 OK'])
+    const removal = await shown.call('the access token', 'DELETE /users/7')
+    expect([removal.Express.status, removal.Fastify.status]).toEqual(['403 Forbidden', '403 Forbidden'])
+    expect(await shown.page.getByRole('radio', { name: 'the ID token' }).isDisabled()).toBe(true)
+
+    await shown.press('Refresh tokens')
+    await shown.hear('New tokens. No groups.')
+  })
+
+  test('revokes the refresh token when the user signs out', async () => {
+    const { shown } = on
+    const answered = shown.page.waitForResponse((response) => response.url().endsWith('/cognito'))
+    await shown.signInByClick('alice')
+    const { AuthenticationResult } = (await (await answered).json()) as {
+      AuthenticationResult: { RefreshToken: string }
+    }
+    expect(await statusOfRefresh(AuthenticationResult.RefreshToken)).toBe(200)
+    await shown.press('Sign out')
+    await shown.heading('Sign in').waitFor()
+    expect(await statusOfRefresh(AuthenticationResult.RefreshToken)).toBe(400)
+  })
+
+  test.each([
+    ['GET', '//', 404],
+    ['GET', '/constructor', 404],
+    ['GET', '/../package.json', 404],
+    ['PUT', '/pool/users/%zz/groups/admin', 400],
+    ['PUT', '/pool/users/nobody/groups/admin', 400],
+    ['POST', '/cognito', 400],
+  ])('answers %s %s with %i, and goes on', async (method, path, status) => {
+    const { port } = new URL(on.stage.url)
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      const headers = { 'X-Amz-Target': 'Service.constructor' }
+      const sent = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      })
+      sent.on('error', reject)
+      sent.end(method === 'POST' ? '{}' : '')
+    })
+    expect(await answered).toBe(status)
+    expect((await fetch(on.stage.url)).status).toBe(200)
+  })
+
+  async function statusOfRefresh(REFRESH_TOKEN: string): Promise<number> {
+    const response = await fetch(`${on.stage.url}/cognito`, {
+      method: 'POST',
+      headers: { 'X-Amz-Target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
+      body: JSON.stringify({ AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } }),
+    })
+    return response.status
+  }
+})

@@ -1,0 +1,51 @@
+/** An Express API in TypeScript, as a user writes it. Installed as an ES module, and as CommonJS under the name `.cts`. */
+import type { AddressInfo } from 'node:net'
+import { authorize, getPrincipal, requireAuth, requireGroup, requireScope } from '@cognito-auth/express'
+import { createTestUserPool } from '@cognito-auth/testing'
+import express from 'express'
+
+async function main(): Promise<void> {
+  const pool = await createTestUserPool()
+  const app = express()
+
+  app.get('/health', (_req, res) => {
+    res.json({ status: 'ok' })
+  })
+  app.use(requireAuth(pool.options))
+  app.get('/me', (req, res) => {
+    const { kind, userId, groups } = getPrincipal(req)
+    res.json({ kind, userId, groups })
+  })
+  app.get('/view', (req, res) => {
+    res.json({ userId: req.cognito?.userId })
+  })
+  app.get('/orders', requireScope('orders/read'), (_req, res) => {
+    res.json([{ item: 'tea' }])
+  })
+  app.get(
+    '/users/:id',
+    authorize(({ userId }, req) => userId === req.params.id),
+    (req, res) => {
+      res.json({ id: req.params.id })
+    },
+  )
+  app.delete('/users/:id', requireGroup('admin'), (req, res) => {
+    res.json({ removed: req.params.id })
+  })
+
+  const server = app.listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as AddressInfo
+    console.log(
+      JSON.stringify({
+        origin: `http://127.0.0.1:${port}`,
+        admin: pool.bearer({ sub: 'alice', groups: ['admin'] }),
+        user: pool.bearer({ sub: 'bob', groups: ['user'] }),
+        machine: `Bearer ${pool.machineToken({ scopes: ['orders/read'] })}`,
+        expired: pool.bearer({ expiresInSeconds: -1 }),
+      }),
+    )
+  })
+  process.stdin.once('end', () => server.close()).resume()
+}
+
+void main()
