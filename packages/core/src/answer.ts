@@ -12,16 +12,28 @@ export type AuthErrorCode =
 
 /** A refusal as HTTP. Its texts are constant: nothing of the request or of the configured pools is in them. */
 export interface Answer {
+  /** Status code. */
   readonly statusCode: number
+
+  /** `Cache-Control`, and `WWW-Authenticate` or `Retry-After`. */
   readonly headers: Readonly<Record<string, string>>
+
+  /** What is sent as JSON. */
   readonly body: AnswerBody
 }
 
 /** What a refusal says in JSON: the members of Fastify's own errors, in their order. */
 export interface AnswerBody {
+  /** The status code once more, for clients that see the body only. */
   readonly statusCode: number
+
+  /** What went wrong, for programs. */
   readonly code: AuthErrorCode
+
+  /** The name of the status code, `Unauthorized` for example. */
   readonly error: string
+
+  /** What went wrong, for people. The same text for each `code`. */
   readonly message: string
 }
 
@@ -75,16 +87,30 @@ export function answerBody(code: AuthErrorCode): AnswerBody {
   return bodies[code]
 }
 
+/** The headers of a refusal. Those that depend on nothing but the code are made once for a protection space. */
 export function answerHeaders(
-  { code, scope, retryAfterSeconds }: Refusal,
+  refusal: Refusal,
   protectionSpace: ProtectionSpace = defaultProtectionSpace,
 ): Answer['headers'] {
-  const headers = { 'Cache-Control': 'no-store' }
-  if (code === 'keys_unavailable')
-    return { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds ?? 1)) }
+  if (refusal.code === 'keys_unavailable') {
+    return { ...uncached, 'Retry-After': String(Math.ceil(refusal.retryAfterSeconds ?? 1)) }
+  }
+  if (refusal.scope !== undefined) return challengeHeaders(refusal, protectionSpace)
+
+  const known = knownHeaders.get(protectionSpace) ?? new Map<AuthErrorCode, Answer['headers']>()
+  knownHeaders.set(protectionSpace, known)
+  const headers = known.get(refusal.code) ?? Object.freeze(challengeHeaders(refusal, protectionSpace))
+  known.set(refusal.code, headers)
+  return headers
+}
+
+const uncached = { 'Cache-Control': 'no-store' }
+const knownHeaders = new WeakMap<ProtectionSpace, Map<AuthErrorCode, Answer['headers']>>()
+
+function challengeHeaders({ code, scope }: Refusal, protectionSpace: ProtectionSpace): Answer['headers'] {
   return {
     'WWW-Authenticate': challenge(protectionSpace, { error: challengeErrors[code], scope }),
-    ...headers,
+    ...uncached,
   }
 }
 

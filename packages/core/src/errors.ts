@@ -149,8 +149,13 @@ export class KeysUnavailableError extends AuthError {
 
 /** What a {@link KeysUnavailableError} knows beyond its class. */
 export interface KeysUnavailableDetails extends AuthErrorDetails {
+  /** When to try again, in seconds. Default: 1. */
   readonly retryAfterSeconds?: number | undefined
+
+  /** What happened, for logs. */
   readonly cause?: unknown
+
+  /** In place of the constant message. It must not be sent to clients. */
   readonly message?: string | undefined
 }
 

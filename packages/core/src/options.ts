@@ -160,11 +160,15 @@ export interface TokenCacheOptions {
 
 /** A JSON Web Key Set (RFC 7517, section 5). Only RSA signature keys of at least 2048 bits are used. */
 export interface JsonWebKeySet {
+  /** The keys (RFC 7517, section 4). Those that cannot be used are passed over. */
   readonly keys: readonly object[]
 }
 
 /** The part of a pino logger that is used. */
 export interface Logger {
+  /** Writes a line of level `info`: a refusal. */
   info(fields: object, message: string): void
+
+  /** Writes a line of level `warn`: trouble with the keys. */
   warn(fields: object, message: string): void
 }

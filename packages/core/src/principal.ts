@@ -5,12 +5,25 @@
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
 export interface AccessTokenClaims extends CommonClaims {
+  /** Kind of token. */
   readonly token_use: 'access'
+
+  /** The app client that the token was issued to. */
   readonly client_id: string
+
+  /** Name of the user. Machine tokens have none. */
   readonly username?: string
+
+  /** What the app client may do, separated by spaces. See `principal.scopes`. */
   readonly scope?: string
+
+  /** Version of the format, 2. */
   readonly version?: number
+
+  /** The device, if the pool remembers devices. */
   readonly device_key?: string
+
+  /** The resource that the sign-in asked for (RFC 8707), or the app client. */
   readonly aud?: string | readonly string[]
 }
 
@@ -20,26 +33,59 @@ export interface AccessTokenClaims extends CommonClaims {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
  */
 export interface IdTokenClaims extends CommonClaims {
+  /** Kind of token. */
   readonly token_use: 'id'
+
+  /** The app client that the token was issued to. */
   readonly aud: string
+
+  /** Name of the user. */
   readonly 'cognito:username'?: string
+
+  /** ARNs of the IAM roles of the user's groups. */
   readonly 'cognito:roles'?: readonly string[]
+
+  /** ARN of the IAM role of the group that takes precedence. */
   readonly 'cognito:preferred_role'?: string
+
+  /** Address of the user. Users may be able to write it; see `email_verified`. */
   readonly email?: string
+
+  /** Whether the address was verified. */
   readonly email_verified?: boolean
 }
 
 interface CommonClaims {
+  /** The pool, as an address. */
   readonly iss: string
+
+  /** The user, or for machine tokens the app client. Never given twice. */
   readonly sub: string
+
+  /** End of the token's life, in seconds since 1970. */
   readonly exp: number
+
+  /** When the token was issued, in seconds since 1970. */
   readonly iat?: number
+
+  /** From when on the token counts, in seconds since 1970. */
   readonly nbf?: number
+
+  /** When the user signed in, in seconds since 1970. */
   readonly auth_time?: number
+
+  /** The token, if the app client has token revocation. */
   readonly jti?: string
+
+  /** The sign-in: the same in all tokens that come of it, refreshed ones too. */
   readonly origin_jti?: string
+
+  /** The sign-in, as Cognito's logs name it. */
   readonly event_id?: string
+
+  /** Groups of the user. Absent when there are none. See `principal.groups`. */
   readonly 'cognito:groups'?: readonly string[]
+
   readonly [claim: string]: unknown
 }
 
@@ -87,8 +133,13 @@ export type UserPrincipal<Claims extends object = object> =
  * `username`.
  */
 export type MachinePrincipal<Claims extends object = object> = CommonPrincipal & {
+  /** Tells a machine from a user. */
   readonly kind: 'machine'
+
+  /** Machines have access tokens only. */
   readonly tokenUse: 'access'
+
+  /** All claims of the token. */
   readonly claims: AccessTokenClaims & Readonly<Claims>
 }
 
@@ -141,7 +192,7 @@ function groupsOf(claim: unknown): readonly string[] {
 /** Scopes stand one space apart (RFC 6749, section 3.3); nothing else separates them. */
 function scopesOf(claim: unknown): readonly string[] {
   if (typeof claim !== 'string' || claim === '') return none
-  return Object.freeze(claim.split(' ').filter((scope) => scope !== ''))
+  return Object.freeze(claim.split(' ').filter(Boolean))
 }
 
 /**

@@ -37,8 +37,10 @@ export function errorOf(rejection: Rejection, protectionSpace: ProtectionSpace):
 }
 
 function authError(rejection: Rejection, protectionSpace: ProtectionSpace): AuthError {
-  const details = { ...rejection, protectionSpace }
-  switch (rejection.reason) {
+  // By name: rejections come in several shapes, and spreading those is slow.
+  const { reason, userPoolId, retryAfterSeconds, cause } = rejection
+  const details = { reason, userPoolId, retryAfterSeconds, cause, protectionSpace }
+  switch (reason) {
     case 'no_credentials':
     case 'other_scheme':
       return new UnauthenticatedError(details)

@@ -4,16 +4,23 @@ import type { JsonWebKeySet } from '@cognito-auth/core'
 
 /** The public half of a signing key, with the members that Cognito writes. */
 export interface PublicKey {
+  /** Name of the key, in the header of the tokens that it signed. */
   readonly kid: string
+  /** Algorithm. */
   readonly alg: 'RS256'
+  /** Kind of key. */
   readonly kty: 'RSA'
+  /** Exponent, in base64url. */
   readonly e: string
+  /** Modulus, in base64url. */
   readonly n: string
+  /** What the key is for: signatures. */
   readonly use: 'sig'
 }
 
 /** The keys that a pool publishes. */
 export interface PublicKeySet extends JsonWebKeySet {
+  /** The keys, those that sign first. */
   readonly keys: readonly PublicKey[]
 }
 

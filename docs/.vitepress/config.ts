@@ -1,0 +1,73 @@
+import { dirname } from 'node:path'
+import { defineConfig } from 'vitepress'
+import { anchorOf, withSections } from '../../test/support/sections.ts'
+import reference from '../api/typedoc-sidebar.json' with { type: 'json' }
+
+export default defineConfig({
+  title: 'cognito-auth',
+  description: 'Authentication for Express and Fastify APIs whose users sign in with Amazon Cognito',
+  base: process.env.DOCS_BASE || '/',
+  cleanUrls: true,
+  // README.md is for readers of the folder.
+  srcExclude: ['README.md'],
+  markdown: {
+    // The anchors of the forge, so that a link to one of them works in both places.
+    anchor: { slugify: anchorOf },
+    config(md) {
+      md.core.ruler.before('normalize', 'section', (state) => {
+        if (!state.inlineMode) state.src = withSections(state.src, dirname(state.env.path))
+      })
+    },
+  },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    sidebar: [
+      {
+        text: 'Get started',
+        items: [
+          { text: 'What it is', link: '/' },
+          { text: 'Express', link: '/express' },
+          { text: 'Fastify', link: '/fastify' },
+        ],
+      },
+      {
+        text: 'Guide',
+        items: [
+          { text: 'Guards', link: '/guards' },
+          { text: 'Options', link: '/options' },
+          { text: 'Answers', link: '/answers' },
+          { text: 'Testing your app', link: '/testing' },
+          { text: 'Keys and outages', link: '/keys' },
+          { text: 'Security model', link: '/security' },
+          { text: 'Troubleshooting', link: '/troubleshooting' },
+        ],
+      },
+      {
+        text: 'Recipes',
+        items: [
+          { text: 'Keep req.userId', link: '/recipes/keep-user-id' },
+          { text: 'ID tokens on purpose', link: '/recipes/id-tokens' },
+          { text: 'The user name as user id', link: '/recipes/user-name' },
+          { text: 'WebSockets', link: '/recipes/websockets' },
+          { text: 'GraphQL', link: '/recipes/graphql' },
+          { text: 'CORS', link: '/recipes/cors' },
+          { text: 'API Gateway and load balancers', link: '/recipes/behind-aws' },
+          { text: 'Sign-out that works at once', link: '/recipes/sign-out' },
+        ],
+      },
+      {
+        text: 'Coming from',
+        items: [
+          { text: 'Code of your own', link: '/migration/by-hand' },
+          { text: 'aws-jwt-verify alone', link: '/migration/aws-jwt-verify' },
+          { text: 'express-jwt', link: '/migration/express-jwt' },
+          { text: 'express-oauth2-jwt-bearer', link: '/migration/express-oauth2-jwt-bearer' },
+          { text: '@fastify/jwt', link: '/migration/fastify-jwt' },
+          { text: 'Comparison', link: '/comparison' },
+        ],
+      },
+      { text: 'Reference', items: reference },
+    ],
+  },
+})

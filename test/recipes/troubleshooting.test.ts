@@ -1,0 +1,133 @@
+import { once } from 'node:events'
+import { type CognitoAuthOptions, requireAuth, requireGroup } from '@cognito-auth/express'
+import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
+import express from 'express'
+import request from 'supertest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { memoryLog } from '../support/log.ts'
+import { blocksOf, readReadme, tableOf } from '../support/readme.ts'
+
+const page = 'docs/troubleshooting.md'
+const sections = readReadme(page).split(/^## /m)
+
+/** The line of log, or the warning, that the page shows under a heading. */
+function shownUnder(heading: string): string {
+  const section = sections.find((text) => text.startsWith(`${heading}\n`)) ?? ''
+  const [, code = ''] = /^```\w+\n(.*?)^```$/ms.exec(section) ?? []
+  return code
+}
+
+let pool: TestUserPool
+
+beforeAll(async () => {
+  pool = await createTestUserPool()
+})
+
+/** What an API logs of a request, without what depends on the moment and the machine. */
+async function logOf(authorization?: string, options: CognitoAuthOptions = pool.options): Promise<object> {
+  const { logger, lines } = memoryLog()
+  const app = express()
+  app.use(requireAuth({ ...options, logger }), requireGroup('admin'))
+  const sent = request(app).get('/')
+  if (authorization !== undefined) sent.set('Authorization', authorization)
+  await sent
+  return withoutMoment(lines.at(-1))
+}
+
+function withoutMoment(line: object = {}): object {
+  return JSON.parse(
+    JSON.stringify(line, (name, value: unknown) =>
+      ['time', 'pid', 'hostname', 'stack'].includes(name) ? undefined : value,
+    ),
+  ) as object
+}
+
+describe('The page about troubleshooting', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it.each<[string, () => Promise<object>]>([
+    [
+      'Every token is refused',
+      async () => {
+        const other = await createTestUserPool({ userPoolId: 'eu-west-1_EXAMPLE2' })
+        return logOf(other.bearer())
+      },
+    ],
+    ['Users of one app are refused', () => logOf(pool.bearer({ clientId: '5exampleclientid0000000000' }))],
+    ['It worked with another library', () => logOf(`Bearer ${pool.idToken()}`)],
+    ['Tokens expire too early', () => logOf(pool.bearer({ expiresInSeconds: -1 }))],
+    ['503 after the start', () => logOf(pool.bearer(), withFetch(unreachable))],
+    ['Warnings, but users are served', failedRefresh],
+    ['403 for an administrator', () => logOf(pool.bearer({ groups: ['Admin'] }))],
+    ['401 although a token was sent', () => logOf()],
+    ['400', () => logOf(`Bearer "${pool.accessToken()}"`)],
+  ])('shows the line of log under "%s"', async (heading, log) => {
+    expect(JSON.parse(shownUnder(heading))).toEqual(await log())
+  })
+
+  it('is right about what else it says of headers', async () => {
+    expect(await logOf('Basic YTpi')).toMatchObject({ reason: 'other_scheme' })
+    expect(await logOf('Bearer undefined')).toMatchObject({ reason: 'malformed_token' })
+  })
+
+  it('shows the warning of a guard that stands alone', async () => {
+    const warned = once(process, 'warning')
+    const app = express()
+    app.get('/', requireGroup('admin'))
+    await request(app).get('/').expect(401)
+    const [warning] = (await warned) as [Error]
+    expect(shownUnder('401 from a guard, and a warning')).toBe(`${warning.name}: ${warning.message}\n`)
+  })
+
+  it('is right about tokens of a hundred groups', async () => {
+    const groups = Array.from({ length: 100 }, (_, index) => `${index}-`.padEnd(128, 'x'))
+    const app = express().use(requireAuth(pool.options))
+    await request(app).get('/').set('Authorization', pool.bearer({ groups })).expect(431)
+  })
+
+  it('explains each reason, and no other', () => {
+    const source = readReadme('packages/core/src/errors.ts')
+    const [, union = ''] = /^export type RejectionReason =(.*?)\n\n/ms.exec(source) ?? []
+    const reasons = [...union.matchAll(/'(\w+)'/g)].map(([, reason]) => `\`${reason}\``)
+    expect(reasons.length).toBeGreaterThan(20)
+    expect(tableOf(page, '`reason`').map(([reason]) => reason)).toEqual(reasons)
+  })
+
+  it('has no block that is not looked at here', () => {
+    expect(
+      blocksOf(page)
+        .map(({ language }) => language)
+        .toSorted(),
+    ).toEqual([...Array.from({ length: 9 }, () => 'json'), 'text'])
+  })
+})
+
+function withFetch(fetch: () => Promise<Response>): CognitoAuthOptions {
+  const { userPoolId, clientId } = pool
+  return { userPoolId, clientId, keys: { fetch } }
+}
+
+function unreachable(): Promise<Response> {
+  const cause = new Error('getaddrinfo ENOTFOUND cognito-idp.us-east-1.amazonaws.com')
+  return Promise.reject(new TypeError('fetch failed', { cause }))
+}
+
+/** What is logged when keys that are at hand cannot be fetched again. */
+async function failedRefresh(): Promise<object> {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const { logger, lines } = memoryLog()
+  const answers = [Response.json(pool.jwks), new Response('', { status: 500 })]
+  const options = withFetch(() => Promise.resolve(answers.shift() ?? Response.error()))
+  const app = express()
+  app.use(requireAuth({ ...options, logger }), (_req, res) => {
+    res.sendStatus(204)
+  })
+  const authorization = pool.bearer()
+  await request(app).get('/').set('Authorization', authorization).expect(204)
+  vi.setSystemTime(Date.now() + 601_000)
+  await request(app).get('/').set('Authorization', authorization).expect(204)
+  await expect.poll(() => lines.length).toBe(1)
+  return withoutMoment(lines[0])
+}
