@@ -1,0 +1,113 @@
+import { median, medianRatio } from './statistics.js'
+import { contendersOf } from './http.js'
+
+/** @typedef {import('./http.js').Cell} Cell */
+/** @typedef {Record<string, number[]>} InProcessFigures */
+
+/**
+ * @typedef {object} Goal
+ * @property {string} what
+ * @property {number} must
+ * @property {number} aim
+ * @property {number | undefined} measured nothing, when the run left it out.
+ * @property {string} [note]
+ */
+
+/**
+ * What this project has promised itself, and where it stands.
+ *
+ * @param {Cell[]} cells
+ * @param {InProcessFigures | undefined} inProcess
+ * @returns {Goal[]}
+ */
+export function ratioGoals(cells, inProcess) {
+  return [
+    againstNone(cells, 'fastify', 0.85, 0.92),
+    againstNone(cells, 'express', 0.93, 0.97),
+    inProcessGoal(
+      inProcess,
+      'first sight / verifySync of aws-jwt-verify',
+      ['aws-jwt-verify-sync', 'ours'],
+      0.95,
+      1.2,
+    ),
+    inProcessGoal(inProcess, 'first sight / crypto.verify', ['raw', 'ours'], 0.57, 0.72),
+    inProcessGoal(inProcess, 'remembered / crypto.verify', ['raw', 'ours-remembered'], 8, 12),
+    ...['fastify', 'express'].flatMap((framework) => [
+      againstPeers(cells, framework, 'every-token-new', 'every token new', 1, 1.1),
+      againstPeers(cells, framework, 'half-bad', 'half bad signatures', 1, 1.15),
+      againstPeers(cells, framework, 'anonymous', 'all anonymous', 1, 1.15),
+    ]),
+  ]
+}
+
+/**
+ * @param {Cell[]} cells
+ * @param {string} framework
+ * @param {number} must
+ * @param {number} aim
+ */
+function againstNone(cells, framework, must, aim) {
+  const ratios = ['one-token', '1000-tokens'].flatMap((mix) => {
+    const none = figures(cells, framework, mix, 'none')
+    const ours = figures(cells, framework, mix, 'ours')
+    return none && ours ? [medianRatio(none, ours)] : []
+  })
+  const what = `${framework}, repeated tokens: no authentication / ours`
+  const note = ratios.map((ratio) => ratio.toFixed(2)).join(' with one token, ')
+  return ratios.length < 2
+    ? { what, must, aim, measured: ratios[0] }
+    : { what, must, aim, measured: Math.min(...ratios), note: `${note} with 1,000` }
+}
+
+/**
+ * @param {InProcessFigures | undefined} inProcess
+ * @param {string} what
+ * @param {[string, string]} names
+ * @param {number} must
+ * @param {number} aim
+ */
+function inProcessGoal(inProcess, what, [numerator, denominator], must, aim) {
+  const measured = inProcess && medianRatio(inProcess[numerator], inProcess[denominator])
+  return { what: `in process, ${what}: operations/s`, must, aim, measured }
+}
+
+/**
+ * The best peer is the one that costs least, of those that fetch their keys: who is given the key need not look for it.
+ *
+ * @param {Cell[]} cells
+ * @param {string} framework
+ * @param {string} mix
+ * @param {string} title
+ * @param {number} must
+ * @param {number} aim
+ */
+function againstPeers(cells, framework, mix, title, must, aim) {
+  const ours = figures(cells, framework, mix, 'ours')
+  const best = Object.entries(contendersOf(framework))
+    .filter(([, { fetchesKeys }]) => fetchesKeys)
+    .flatMap(([contender, peer]) => {
+      const theirs = figures(cells, framework, mix, contender)
+      return theirs ? [{ title: peer.title, theirs }] : []
+    })
+    .toSorted((a, b) => median(a.theirs) - median(b.theirs))[0]
+  return {
+    what: `${framework}, ${title}: best peer / ours`,
+    must,
+    aim,
+    measured: ours && best && medianRatio(best.theirs, ours),
+    note: best?.title,
+  }
+}
+
+/**
+ * @param {Cell[]} cells
+ * @param {string} framework
+ * @param {string} mix
+ * @param {string} contender
+ */
+export function figures(cells, framework, mix, contender) {
+  return cells.find(
+    (cell) => cell.framework === framework && cell.mix === mix && cell.contender === contender,
+  )?.microseconds
+}
