@@ -8,7 +8,7 @@ import {
 } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
 import { refuse } from './refuse.ts'
-import { admit, type Gate, type OnRefused, openSession } from './request.ts'
+import { type Gate, type OnRefused, openSession } from './request.ts'
 
 /** Options of `requireAuth` and `optionalAuth`: those of an authenticator, or an authenticator made elsewhere. */
 export type ExpressAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
@@ -58,7 +58,7 @@ function authentication(options: ExpressAuthOptions, isOptional: boolean): AuthH
     const session = openSession(req, gate)
     authenticate(gate.silent, authorizationOf(req.headers.authorization, req.rawHeaders), isOptional, {
       pass(principal) {
-        admit(req, session, principal)
+        session.principal = principal
         next()
       },
       refuse: (error) => refuse(error, req, res, next),

@@ -28,25 +28,45 @@ export interface Gate extends Authentication {
   readonly onRefused: OnRefused | undefined
 }
 
-const slot: unique symbol = Symbol('cognito-auth')
-
-type Slotted = { [slot]?: Session; cognito?: Principal | undefined }
+const sessions = new WeakMap<object, Session>()
 
 /** Begins a session, in place of an earlier one: the last middleware decides. */
-export function openSession(req: Slotted, gate: Gate): Session {
-  req.cognito = undefined
-  return (req[slot] = { gate, principal: undefined })
-}
-
-/** Ends a session with its principal, unless another one has begun meanwhile. */
-export function admit(req: Slotted, session: Session, principal: Principal | undefined): void {
-  session.principal = principal
-  if (req[slot] === session) req.cognito = principal
+export function openSession(req: object, gate: Gate): Session {
+  const session: Session = { gate, principal: undefined }
+  sessions.set(req, session)
+  showPrincipal(req)
+  return session
 }
 
 /** The session of a request. Nothing, when no middleware of ours has seen it. */
-export function sessionOf(req: Slotted): Session | undefined {
-  return req[slot]
+export function sessionOf(req: object): Session | undefined {
+  return sessions.get(req)
+}
+
+/** What somebody else has put in the place of a principal. */
+const written = new WeakMap<object, unknown>()
+const prototypes = new WeakSet<object>()
+
+/**
+ * Makes `req.cognito` a view of the session. The view belongs to the prototype of requests: Express replaces that of each
+ * request, after which V8 takes some ten microseconds to add a property to the request itself.
+ */
+function showPrincipal(req: object): void {
+  written.delete(req)
+  const prototype: object = Object.getPrototypeOf(req)
+  if (prototypes.has(prototype)) return
+
+  prototypes.add(prototype)
+  Reflect.deleteProperty(req, 'cognito')
+  Object.defineProperty(prototype, 'cognito', {
+    configurable: true,
+    get(this: object) {
+      return written.has(this) ? written.get(this) : sessions.get(this)?.principal
+    },
+    set(this: object, value: unknown) {
+      written.set(this, value)
+    },
+  })
 }
 
 /**
