@@ -58,7 +58,7 @@ function showPrincipal(req: object): void {
 
   prototypes.add(prototype)
   Reflect.deleteProperty(req, 'cognito')
-  Object.defineProperty(prototype, 'cognito', {
+  Object.defineProperty(sharedPrototype(prototype), 'cognito', {
     configurable: true,
     get(this: object) {
       return written.has(this) ? written.get(this) : sessions.get(this)?.principal
@@ -67,6 +67,15 @@ function showPrincipal(req: object): void {
       written.set(this, value)
     },
   })
+}
+
+/** What the requests of all applications inherit from: one that is mounted in another lends its own for a while only. */
+function sharedPrototype(prototype: object): object {
+  let candidate: object | null = prototype
+  // The methods of a request are on the prototype that a copy of Express has for all applications.
+  while (candidate !== null && !Object.hasOwn(candidate, 'accepts'))
+    candidate = Object.getPrototypeOf(candidate)
+  return candidate ?? prototype
 }
 
 /**

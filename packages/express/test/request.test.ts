@@ -23,6 +23,15 @@ function tellPrincipal(req: Request, res: Response): void {
 }
 
 describe('getPrincipal', () => {
+  it('is also req.cognito behind a mounted application that authenticated', async () => {
+    const mounted = express().use(requireAuth(pool.options))
+    const app = express().use(mounted)
+    app.get('/', (req, res) => {
+      res.json({ isSame: getPrincipal(req) === req.cognito })
+    })
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(200, { isSame: true })
+  })
+
   it('returns the principal, which is also req.cognito', async () => {
     let isSame = false
     const app = express()
