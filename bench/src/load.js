@@ -3,23 +3,27 @@ import { connect } from 'node:net'
 /**
  * Load in a closed loop: each connection sends its next request when it has the answer to the last one.
  *
- * The process never sleeps. With a client that does, like most load generators, a server pays for waking it, and a slow
- * server, whose client sleeps after each request, pays more often than a fast one.
+ * The process never sleeps meanwhile. With a client that does, like most load generators, a server pays for waking it,
+ * and a slow server, whose client sleeps after each request, pays more often than a fast one.
  */
 export class Load {
   /** @type {import('node:net').Socket[]} */
   #sockets = []
   #requests
   #next = 0
-  #isRunning = true
+  #isOpen = true
+  #isSending = false
+  #underWay = 0
   /** @type {(error: Error) => void} */
   #fail = () => undefined
+  /** @type {() => void} */
+  #reportRest = () => undefined
 
   /** Number of answers by status. */
   statuses = /** @type {Map<number, number>} */ (new Map())
 
   /** Rejects when something goes wrong with the load. */
-  failure = new Promise((_, reject) => {
+  #failure = new Promise((_, reject) => {
     this.#fail = reject
   })
 
@@ -29,10 +33,33 @@ export class Load {
    * @param {number} connections
    */
   constructor(port, tokens, connections) {
-    this.failure.catch(() => undefined)
+    this.#failure.catch(() => undefined)
     this.#requests = tokens.map(requestOf)
-    for (let index = 0; index < connections; index++) this.#open(port)
-    this.#stayAwake()
+    this.#sockets = Array.from({ length: connections }, () => this.#open(port))
+  }
+
+  /**
+   * Sends requests until there were so many answers, or until the time is over, and waits for the last answers.
+   *
+   * @param {{ requests?: number, milliseconds: number }} limit
+   * @returns {Promise<{ requests: number, milliseconds: number }>} what it came to
+   */
+  async run({ requests = Infinity, milliseconds }) {
+    const begin = performance.now()
+    const answeredBefore = this.answered
+    const rest = new Promise((resolve) => {
+      this.#reportRest = () => resolve(undefined)
+    })
+    this.#isSending = true
+    for (const socket of this.#sockets) this.#send(socket)
+    const stayAwake = () => {
+      const isOver = performance.now() - begin >= milliseconds || this.answered - answeredBefore >= requests
+      if (isOver) this.#isSending = false
+      if (this.#underWay > 0) setImmediate(stayAwake)
+    }
+    stayAwake()
+    await Promise.race([rest, this.#failure])
+    return { requests: this.answered - answeredBefore, milliseconds: performance.now() - begin }
   }
 
   get answered() {
@@ -41,8 +68,8 @@ export class Load {
     return sum
   }
 
-  stop() {
-    this.#isRunning = false
+  close() {
+    this.#isOpen = false
     for (const socket of this.#sockets) socket.destroy()
   }
 
@@ -61,26 +88,24 @@ export class Load {
       const status = Number(received.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length))
       this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1)
       received = ''
-      this.#send(socket)
+      this.#underWay--
+      if (this.#isSending) this.#send(socket)
+      else if (this.#underWay === 0) this.#reportRest()
       return true
     }
     const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer, callback } })
-    socket.on('connect', () => this.#send(socket))
     socket.on('error', this.#fail)
     socket.on('close', () => {
-      if (this.#isRunning) this.#fail(new Error('The server hung up'))
+      if (this.#isOpen) this.#fail(new Error('The server hung up'))
     })
-    this.#sockets.push(socket)
+    return socket
   }
 
   /** @param {import('node:net').Socket} socket */
   #send(socket) {
+    this.#underWay++
     socket.write(this.#requests[this.#next])
     this.#next = (this.#next + 1) % this.#requests.length
-  }
-
-  #stayAwake() {
-    if (this.#isRunning) setImmediate(() => this.#stayAwake())
   }
 }
 

@@ -3,13 +3,21 @@
  *
  * @module
  */
-import { assembleAuthenticator, type Authenticator, withLog, withoutLog } from './authenticator.ts'
+import {
+  assembleAuthenticator,
+  type Attempt,
+  type Authenticator,
+  type Finding,
+  insideOf,
+} from './authenticator.ts'
+import type { Credentials } from './bearer.ts'
 import { isObject, mistake, objectOf } from './configuration.ts'
 import { type AuthError, ConfigurationError, isAuthError } from './errors.ts'
 import type { CognitoAuthOptions, Logger } from './options.ts'
 import { type Decision, decisionOf } from './guards.ts'
 import type { Principal } from './principal.ts'
 import { loggerOf, optionNames, resolveSettings } from './settings.ts'
+import { isPromise } from './when-known.ts'
 
 export { answerTo } from './answer.ts'
 export { mistake } from './configuration.ts'
@@ -32,7 +40,7 @@ export interface Authentication {
   readonly authenticator: Authenticator
 
   /** For the adapter, which logs by itself. */
-  readonly silent: Authenticator
+  readonly attempt: Attempt
 
   /** Where refusals are logged. Nothing, when each request brings a logger of its own. */
   readonly logger: Logger | undefined
@@ -54,8 +62,8 @@ export function authenticationOf(
 
   const settings = resolveSettings(options, [...ownOptions, 'authenticator'])
   const { logger } = settings
-  const silent = assembleAuthenticator(settings, logger ?? fallbackLogger)
-  return { authenticator: withLog(silent, logger ?? fallbackLogger), silent, logger }
+  const authenticator = assembleAuthenticator(settings, logger ?? fallbackLogger)
+  return { authenticator, attempt: insideOf(authenticator).attempt, logger }
 }
 
 function isShared(
@@ -79,8 +87,8 @@ function shared(options: SharedAuthenticatorOptions, ownOptions: readonly string
     throw mistake({ option: 'authenticator', value: authenticator }, 'what createAuthenticator() returns')
   }
   const logger = loggerOf({ option: 'logger', value: options.logger })
-  const { authenticator: silent, logger: ownLogger } = withoutLog(authenticator)
-  return { authenticator, silent, logger: logger ?? ownLogger }
+  const { attempt, logger: ownLogger } = insideOf(authenticator)
+  return { authenticator, attempt, logger: logger ?? ownLogger }
 }
 
 function isAuthenticator(value: unknown): value is Authenticator {
@@ -99,7 +107,7 @@ function isAuthenticator(value: unknown): value is Authenticator {
 export function authorizationOf(
   authorization: string | undefined,
   rawHeaders: readonly string[] = [],
-): string | readonly string[] | undefined {
+): Credentials {
   let fields = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
     if (isAuthorization(rawHeaders[index])) fields++
@@ -121,27 +129,27 @@ export interface Handlers {
   readonly fail: (error: Error) => void
 }
 
-/** Authenticates a request. What reaches `fail` is an error in every case. */
+/** Authenticates a request, at once if nobody has to be asked. What reaches `fail` is an error in every case. */
 export function authenticate(
-  authenticator: Authenticator,
-  credentials: string | readonly string[] | undefined,
+  attempt: Attempt,
+  credentials: Credentials,
   isOptional: boolean,
   { pass, refuse, fail }: Handlers,
 ): void {
-  authenticator
-    .authenticate(credentials)
-    .then(passSomebody, (error: unknown) => {
-      if (!isAuthError(error)) fail(asError(error))
-      else if (isOptional && error.code === 'credentials_missing') pass(undefined)
-      else refuse(error)
-    })
-    // A logger, or a handler behind this one, that throws must not leave the request without an answer.
-    .catch((thrown: unknown) => fail(asError(thrown)))
+  // A logger, or a handler behind this one, that throws must not leave the request without an answer.
+  const failWith = (thrown: unknown): void => fail(asError(thrown))
+  try {
+    const finding = attempt(credentials)
+    if (isPromise(finding)) finding.then(settle).catch(failWith)
+    else settle(finding)
+  } catch (thrown) {
+    failWith(thrown)
+  }
 
-  // An authenticator of the user's own making may find something else, which must not pass for somebody.
-  function passSomebody(principal: Principal): void {
-    if (isObject(principal)) pass(principal)
-    else fail(new TypeError('The authenticator found neither a principal nor a fault'))
+  function settle(finding: Finding): void {
+    if (!isAuthError(finding)) pass(finding)
+    else if (isOptional && finding.code === 'credentials_missing') pass(undefined)
+    else refuse(finding)
   }
 }
 
@@ -165,7 +173,7 @@ export function decide<Request>(
   let decision: Decision
   try {
     const result = check(principal, request)
-    if (isThenable(result)) {
+    if (isObject(result) && isPromise(result)) {
       Promise.resolve(result).then(decisionOf).then(report).catch(failWith)
       return
     }
@@ -187,11 +195,6 @@ export function unauthenticatedGuardWarning(guard: string, remedy: string): () =
       code: 'COGNITO_AUTH_GUARD_ALONE',
     })
   }
-}
-
-/** Whether the value is a promise, of this realm or another one, or of a library. */
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return isObject(value) && typeof value.then === 'function'
 }
 
 /**

@@ -1,14 +1,15 @@
-import { types } from 'node:util'
+import { Admission } from './admission.ts'
 import { type Answer, answerTo } from './answer.ts'
-import { bearerToken, isB64Token, maxTokenLength } from './bearer.ts'
-import { type AuthError, isAuthError, KeysUnavailableError, type RejectionReason } from './errors.ts'
+import type { Credentials } from './bearer.ts'
+import { isObject } from './configuration.ts'
+import { type AuthError, isAuthError, KeysUnavailableError } from './errors.ts'
 import { logRefusal } from './log.ts'
 import type { CognitoAuthOptions, Logger } from './options.ts'
 import type { Principal } from './principal.ts'
-import { errorOf, isRejection, type Rejection } from './rejection.ts'
+import { errorOf, isRejection } from './rejection.ts'
 import { resolveSettings, type Settings } from './settings.ts'
-import { TokenCache } from './token-cache.ts'
-import { type Outcome, type VerifiedToken, Verifier } from './verifier.ts'
+import type { Outcome } from './verifier.ts'
+import { isPromise, whenKnown } from './when-known.ts'
 
 /** Finds out who sent a request. Holds the keys and the remembered tokens; make one and use it everywhere. */
 export interface Authenticator {
@@ -51,71 +52,57 @@ export interface Authenticator {
  */
 export function createAuthenticator(options: CognitoAuthOptions = {}): Authenticator {
   const settings = resolveSettings(options)
-  return withLog(assembleAuthenticator(settings, settings.logger), settings.logger)
+  return assembleAuthenticator(settings, settings.logger)
 }
 
-/** Puts an authenticator together that leaves the logging of refusals to its caller. */
-export function assembleAuthenticator(settings: Settings, keyLogger: Logger | undefined): Authenticator {
-  const { isRevoked, protectionSpace, rememberedTokens } = settings
-  const verifier = new Verifier(settings, keyLogger)
-  const cache = rememberedTokens > 0 ? new TokenCache<VerifiedToken>(rememberedTokens) : undefined
+/** What an attempt to authenticate ends in. */
+export type Finding = Principal | AuthError
 
-  /** @param malformed what to say of a text that cannot even be a bearer token. */
-  async function admit(token: string, malformed: RejectionReason): Promise<Principal> {
-    if (typeof token !== 'string' || token.length > maxTokenLength) throw refusal({ reason: malformed })
+/** An authenticator from the inside, for adapters: they log by themselves, and do not wait for what is known at once. */
+export interface Inside {
+  /** Finds the principal of a request, or why there is none. Only what nobody foresaw is thrown, or rejected with. */
+  readonly attempt: Attempt
 
-    const digest = cache && TokenCache.keyOf(token)
-    const remembered = digest && cache.get(digest)
-    if (remembered && verifier.isStillGood(remembered)) {
-      if (isRevoked) await refuseRevoked(remembered)
-      return remembered.principal
-    }
-    if (remembered) cache.delete(digest)
-    const outcome = await verify(token)
-    if (isRejection(outcome)) throw refusal(isB64Token(token) ? outcome : { reason: malformed })
-    if (isRevoked) await refuseRevoked(outcome)
-    if (digest) cache.set(digest, outcome)
-    return outcome.principal
+  /** Where the authenticator logs refusals. */
+  readonly logger: Logger | undefined
+}
+
+/** See {@link Inside}. */
+export type Attempt = (authorization: Credentials) => Finding | Promise<Finding>
+
+/** Puts an authenticator together that logs refusals, and trouble with the keys, if it is given a logger. */
+export function assembleAuthenticator(settings: Settings, logger: Logger | undefined): Authenticator {
+  const { protectionSpace } = settings
+  const admission = new Admission(settings, logger)
+
+  function attempt(authorization: Credentials): Finding | Promise<Finding> {
+    return whenKnown(admission.ofCredentials(authorization), findingOf)
   }
 
-  function verify(token: string): Outcome | Promise<Outcome> {
-    try {
-      const outcome = verifier.verify(token)
-      return types.isPromise(outcome) ? outcome.catch(failUnforeseen) : outcome
-    } catch (error) {
-      return failUnforeseen(error)
-    }
+  function findingOf(outcome: Outcome): Finding {
+    return isRejection(outcome) ? errorOf(outcome, protectionSpace) : outcome.principal
   }
 
-  async function refuseRevoked({ principal }: VerifiedToken): Promise<void> {
-    let answer: unknown
-    try {
-      answer = await isRevoked?.(principal)
-    } catch (cause) {
-      throw new Error('isRevoked failed', { cause })
-    }
-    if (answer === true) throw refusal({ reason: 'revoked', userPoolId: principal.userPoolId })
-    if (answer !== false) throw new TypeError('isRevoked must return true or false')
+  function told(finding: Finding): Principal {
+    if (!isAuthError(finding)) return finding
+    if (logger) logRefusal(logger, finding)
+    throw finding
   }
 
-  function refusal(rejection: Rejection): AuthError {
-    return errorOf(rejection, protectionSpace)
+  async function authenticate(authorization: Credentials): Promise<Principal> {
+    const finding = attempt(authorization)
+    return told(isPromise(finding) ? await finding : finding)
   }
 
-  return {
-    authenticate(authorization) {
-      const token = bearerToken(authorization)
-      return typeof token === 'string'
-        ? admit(token, 'malformed_credentials')
-        : Promise.reject(refusal(token))
-    },
+  const authenticator: Authenticator = {
+    authenticate,
 
-    verify(token) {
-      return admit(token, 'malformed_token')
+    async verify(token) {
+      return told(findingOf(await admission.ofToken(token)))
     },
 
     async ready() {
-      const refusals = await verifier.load()
+      const refusals = await admission.load()
       const [first] = refusals
       if (first === undefined) return
       const message = `There are no keys for ${refusals.map(({ userPoolId }) => userPoolId).join(', ')}`
@@ -127,40 +114,32 @@ export function assembleAuthenticator(settings: Settings, keyLogger: Logger | un
       return answerTo(error, protectionSpace)
     },
   }
+  insides.set(authenticator, { authenticate, attempt, logger })
+  return authenticator
 }
 
-/** An error that nobody foresaw is no refusal, and its message may hold anything: it must not become an answer. */
-function failUnforeseen(cause: unknown): never {
-  throw new Error('A token could not be verified', { cause })
-}
+const insides = new WeakMap<Authenticator, Inside & Pick<Authenticator, 'authenticate'>>()
 
-/** The same authenticator, with a line of log for each refusal. */
-export function withLog(authenticator: Authenticator, logger: Logger | undefined): Authenticator {
-  if (logger === undefined) return authenticator
-
-  const logged = async (principal: Promise<Principal>): Promise<Principal> => {
-    try {
-      return await principal
-    } catch (error) {
-      if (isAuthError(error)) logRefusal(logger, error)
-      throw error
-    }
+/** The inside of an authenticator. One that was made, or changed, by somebody else is asked as anybody would ask it. */
+export function insideOf(authenticator: Authenticator): Inside {
+  const inside = insides.get(authenticator)
+  return {
+    logger: inside?.logger,
+    attempt(authorization) {
+      const isOurs = inside !== undefined && authenticator.authenticate === inside.authenticate
+      return isOurs ? inside.attempt(authorization) : ask(authenticator, authorization)
+    },
   }
-  const loud: Authenticator = {
-    ...authenticator,
-    authenticate: (authorization) => logged(authenticator.authenticate(authorization)),
-    verify: (token) => logged(authenticator.verify(token)),
-  }
-  silenced.set(loud, { authenticator, logger })
-  return loud
 }
 
-const silenced = new WeakMap<
-  Authenticator,
-  { readonly authenticator: Authenticator; readonly logger: Logger }
->()
-
-/** What a logging authenticator is made of, so that an adapter logs each refusal once, and to the same logger. */
-export function withoutLog(authenticator: Authenticator): { authenticator: Authenticator; logger?: Logger } {
-  return silenced.get(authenticator) ?? { authenticator }
+async function ask(authenticator: Authenticator, authorization: Credentials): Promise<Finding> {
+  try {
+    const principal = await authenticator.authenticate(authorization)
+    // It may find something else, which must not pass for somebody.
+    if (isObject(principal)) return principal
+  } catch (error) {
+    if (isAuthError(error)) return error
+    throw error
+  }
+  throw new TypeError('The authenticator found neither a principal nor a fault')
 }

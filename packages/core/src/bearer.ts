@@ -1,5 +1,8 @@
 import type { Rejection } from './rejection.ts'
 
+/** The value of an `Authorization` field, or the values of several such fields. */
+export type Credentials = string | readonly string[] | undefined
+
 /** The longest token that is looked at, in characters. */
 export const maxTokenLength: number = 64 * 1024
 
@@ -9,7 +12,7 @@ export const maxTokenLength: number = 64 * 1024
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
-export function bearerToken(authorization: string | readonly string[] | undefined): string | Rejection {
+export function bearerToken(authorization: Credentials): string | Rejection {
   if (!authorization) return { reason: 'no_credentials' }
   if (typeof authorization === 'object') {
     return authorization.length > 1 ? { reason: 'several_credentials' } : bearerToken(authorization[0])

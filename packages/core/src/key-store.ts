@@ -80,8 +80,11 @@ export class FetchedKeys implements KeySource {
 
   /** The key, if it is at hand. Keys that have come of age are refreshed on the side. */
   #held(kid: string): VerificationKey | undefined {
-    if (!this.#isUsable()) return undefined
-    if (!this.#isFresh() && !this.#fetching && !this.#isCooling()) void this.#fetch()
+    const age = secondsSince(this.#fetchedAt)
+    if (age > this.#settings.maxStaleSeconds) return undefined
+    // A clock that was set back says nothing about the age: refresh.
+    const isFresh = age >= 0 && age <= this.#settings.maxAgeSeconds
+    if (!isFresh && !this.#fetching && !this.#isCooling()) void this.#fetch()
     return this.#keys.get(kid)
   }
 
@@ -133,12 +136,6 @@ export class FetchedKeys implements KeySource {
       if (isRefresh)
         this.#logger?.warn({ err: error, reason: 'keys_unavailable' }, 'keys could not be refreshed')
     }
-  }
-
-  #isFresh(): boolean {
-    const age = secondsSince(this.#fetchedAt)
-    // A clock that was set back says nothing about the age: refresh.
-    return age >= 0 && age <= this.#settings.maxAgeSeconds
   }
 
   #isUsable(): boolean {

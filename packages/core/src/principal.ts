@@ -159,28 +159,23 @@ export function principalOf(
   if (typeof userId !== 'string' || userId === '') return undefined
 
   harden(claims)
-  const username = claims.token_use === 'access' ? claims.username : claims['cognito:username']
-  const common = {
+  const isId = claims.token_use === 'id'
+  const clientId = isId ? claims.aud : claims.client_id
+  const username = isId ? claims['cognito:username'] : claims.username
+  const isMachine = !isId && claims.sub === clientId && username === undefined
+  // Which of these belong together, the types cannot follow.
+  return Object.freeze({
+    kind: isMachine ? 'machine' : 'user',
+    tokenUse: claims.token_use,
     userId,
     ...(typeof username === 'string' && { username }),
     groups: groupsOf(claims['cognito:groups']),
+    scopes: isId ? none : scopesOf(claims.scope),
+    clientId,
     userPoolId,
     expiresAt: claims.exp,
-  }
-  if (claims.token_use === 'id') {
-    const { aud: clientId } = claims
-    return Object.freeze({ kind: 'user', tokenUse: 'id', ...common, scopes: none, clientId, claims })
-  }
-  const { client_id: clientId } = claims
-  const kind = claims.sub === clientId && claims.username === undefined ? 'machine' : 'user'
-  return Object.freeze({
-    kind,
-    tokenUse: 'access',
-    ...common,
-    scopes: scopesOf(claims.scope),
-    clientId,
     claims,
-  })
+  }) as Principal
 }
 
 const none: readonly string[] = Object.freeze([])
@@ -195,18 +190,17 @@ function scopesOf(claim: unknown): readonly string[] {
   return Object.freeze(claim.split(' ').filter(Boolean))
 }
 
-/**
- * Freezes claims all the way down, and removes the two member names that can reach a prototype when somebody merges
- * the claims into an object of their own. A loop, because a token may nest deeper than the stack.
- */
+/** Member names that can reach a prototype when somebody merges the claims into an object of their own. */
+const pollutingNames = ['__proto__', 'constructor']
+
+/** Freezes claims all the way down, without the polluting names. A loop, because a token may nest deeper than the stack. */
 function harden(claims: object): void {
   const pending: object[] = [claims]
   for (const container of pending) {
-    for (const name of Object.keys(container)) {
-      const value: unknown = Reflect.get(container, name)
-      if (name === '__proto__' || name === 'constructor') Reflect.deleteProperty(container, name)
-      else if (typeof value === 'object' && value !== null) pending.push(value)
-    }
+    for (const name of pollutingNames)
+      if (Object.hasOwn(container, name)) Reflect.deleteProperty(container, name)
+    for (const value of Object.values(container) as unknown[])
+      if (typeof value === 'object' && value !== null) pending.push(value)
     Object.freeze(container)
   }
 }

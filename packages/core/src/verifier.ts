@@ -1,4 +1,3 @@
-import { types } from 'node:util'
 import { claimsFault, timeFault } from './claims.ts'
 import type { RejectionReason } from './errors.ts'
 import { headerFault } from './header.ts'
@@ -7,15 +6,20 @@ import type { Logger } from './options.ts'
 import { type Principal, principalOf, type VerifiedClaims } from './principal.ts'
 import { isRejection, reasonOf, type Rejection, withoutStack } from './rejection.ts'
 import type { Settings } from './settings.ts'
-import { parseToken, type UnverifiedToken } from './token.ts'
+import { TokenParser, type UnverifiedToken } from './token.ts'
 import type { IssuerSettings, PoolSettings } from './user-pool.ts'
 import type { VerificationKey } from './verification-key.ts'
+import { whenKnown } from './when-known.ts'
 
 /** A token that was found good, and what that rests on. */
 export interface VerifiedToken {
   readonly principal: Principal
   readonly key: VerificationKey
   readonly issuer: Issuer
+
+  /** Its times, here as well, because they are looked at each time that it is remembered. */
+  readonly exp: number
+  readonly nbf: number | undefined
 }
 
 /** One of the issuers whose tokens are accepted. */
@@ -33,6 +37,7 @@ export class Verifier {
   readonly #issuers: ReadonlyMap<unknown, Issuer>
   readonly #userIdClaim: string
   readonly #graceSeconds: number
+  readonly #parser = new TokenParser()
 
   constructor(settings: Settings, logger: Logger | undefined) {
     this.#issuers = new Map(issuersOf(settings, logger).map((issuer) => [issuer.name, issuer]))
@@ -42,7 +47,7 @@ export class Verifier {
 
   /** Finds a token good or says why it is not. At once, unless keys have to be fetched. */
   verify(token: string): Outcome | Promise<Outcome> {
-    const unverified = parseToken(token)
+    const unverified = this.#parser.parse(token)
     if (unverified === undefined) return { reason: 'malformed_token' }
 
     const { header, claims } = unverified
@@ -52,15 +57,12 @@ export class Verifier {
     const issuer = this.#issuers.get(claims.iss)
     if (issuer === undefined) return { reason: 'issuer' }
 
-    const key = issuer.keys.find(String(header.kid))
-    return types.isPromise(key)
-      ? key.then((found) => this.#judge(unverified, issuer, found))
-      : this.#judge(unverified, issuer, key)
+    return whenKnown(issuer.keys.find(String(header.kid)), (found) => this.#judge(unverified, issuer, found))
   }
 
   /** Whether a token that was found good still is: not expired, and its key in force. */
-  isStillGood({ principal, key, issuer }: VerifiedToken): boolean {
-    return timeFault(principal.claims, this.#graceSeconds) === undefined && issuer.keys.trusts(key)
+  isStillGood(token: VerifiedToken): boolean {
+    return timeFault(token, this.#graceSeconds) === undefined && token.issuer.keys.trusts(token.key)
   }
 
   /** Has the keys of every pool fetched. Returns a refusal for each pool that has none, with its id. */
@@ -91,8 +93,10 @@ export class Verifier {
     if (reason !== undefined) return reason === 'signature' ? { reason } : { reason, userPoolId }
 
     // What the type says of the claims has just been checked.
-    const principal = principalOf(token.claims as VerifiedClaims, userPoolId, this.#userIdClaim)
-    return principal ? { principal, key, issuer } : { reason: 'user_id', userPoolId }
+    const claims = token.claims as VerifiedClaims
+    const principal = principalOf(claims, userPoolId, this.#userIdClaim)
+    if (principal === undefined) return { reason: 'user_id', userPoolId }
+    return { principal, key, issuer, exp: claims.exp, nbf: claims.nbf }
   }
 
   #fault(token: UnverifiedToken, { name, pool }: Issuer, key: VerificationKey): RejectionReason | undefined {

@@ -11,7 +11,7 @@ import {
   type Handlers,
   unauthenticatedGuardWarning,
 } from '../dist/adapter.js'
-import { type Authenticator, createAuthenticator } from '../dist/authenticator.js'
+import { type Authenticator, createAuthenticator, insideOf } from '../dist/authenticator.js'
 import { KeysUnavailableError } from '../dist/errors.js'
 import type { Decision } from '../dist/guards.js'
 import type { Principal } from '../dist/principal.js'
@@ -29,17 +29,17 @@ function read(value: unknown, ownOptions: readonly string[] = ['onRefused']) {
 
 describe('authenticationOf', () => {
   it('makes an authenticator of options', async () => {
-    const { authenticator, silent, logger } = authenticationOf(options, [])
-    expect(authenticator).toBe(silent)
+    const { authenticator, attempt, logger } = authenticationOf(options, [])
+    expect(attempt(`Bearer ${signer.token()}`)).toMatchObject({ userPoolId })
     expect(logger).toBeUndefined()
     await expect(authenticator.verify(signer.token())).resolves.toMatchObject({ userPoolId })
   })
 
-  it('makes one that logs for the application, and one that does not for the adapter', async () => {
+  it('makes one that logs for the application, and an attempt that does not for the adapter', async () => {
     const log = memoryLog()
-    const { authenticator, silent, logger } = authenticationOf({ ...options, logger: log.logger }, [])
+    const { authenticator, attempt, logger } = authenticationOf({ ...options, logger: log.logger }, [])
     expect(logger).toBe(log.logger)
-    await refusalOf(silent.verify('abc'))
+    expect(attempt('Bearer abc')).toMatchObject({ code: 'token_invalid' })
     expect(log.lines).toHaveLength(0)
     await refusalOf(authenticator.verify('abc'))
     expect(log.lines).toHaveLength(1)
@@ -52,16 +52,16 @@ describe('authenticationOf', () => {
       for (const logger of [undefined, given.logger]) {
         let isUp = true
         const fetch = async () => (isUp ? Response.json(options.jwks) : new Response(null, { status: 500 }))
-        const { silent } = authenticationOf(
+        const { attempt } = authenticationOf(
           { userPoolId, clientId, logger, keys: { fetch } },
           [],
           ofAdapter.logger,
         )
-        const token = signer.token()
-        await silent.verify(token)
+        const header = `Bearer ${signer.token()}`
+        await attempt(header)
         isUp = false
         vi.setSystemTime(Date.now() + 601_000)
-        await silent.verify(token)
+        await attempt(header)
         await settle()
       }
       expect(ofAdapter.lines).toMatchObject([{ msg: 'keys could not be refreshed' }])
@@ -73,11 +73,10 @@ describe('authenticationOf', () => {
 
   it('takes an authenticator that was made elsewhere', () => {
     const authenticator = createAuthenticator(options)
-    expect(authenticationOf({ authenticator }, [])).toEqual({
-      authenticator,
-      silent: authenticator,
-      logger: undefined,
-    })
+    const authentication = authenticationOf({ authenticator }, [])
+    expect(authentication.authenticator).toBe(authenticator)
+    expect(authentication.logger).toBeUndefined()
+    expect(authentication.attempt(`Bearer ${signer.token()}`)).toMatchObject({ userPoolId })
   })
 
   it('takes the options of the adapter beside an authenticator, and those that are undefined', () => {
@@ -87,7 +86,7 @@ describe('authenticationOf', () => {
   })
 
   it('takes an authenticator that is undefined for one that is absent', () => {
-    expect(read({ ...options, authenticator: undefined })).toHaveProperty('silent')
+    expect(read({ ...options, authenticator: undefined })).toHaveProperty('attempt')
   })
 
   it('logs where the authenticator logs, without a second line', async () => {
@@ -96,7 +95,7 @@ describe('authenticationOf', () => {
     const authentication = authenticationOf({ authenticator }, [])
     expect(authentication.authenticator).toBe(authenticator)
     expect(authentication.logger).toBe(log.logger)
-    await refusalOf(authentication.silent.verify('abc'))
+    expect(authentication.attempt('Bearer abc')).toMatchObject({ code: 'token_invalid' })
     expect(log.lines).toEqual([])
   })
 
@@ -229,7 +228,7 @@ describe('authenticate', () => {
   ): Promise<unknown[]> {
     const outcomes: unknown[] = []
     const note = (name: string) => (value: unknown) => void outcomes.push([name, value])
-    authenticate(use, credentials, isOptional, {
+    authenticate(insideOf(use).attempt, credentials, isOptional, {
       pass: note('pass'),
       refuse: note('refuse'),
       fail: note('fail'),

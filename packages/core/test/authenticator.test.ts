@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { createTestUserPool } from '@cognito-auth/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { levels, memoryLog } from '../../../test/support/log.ts'
-import { createAuthenticator, withLog, withoutLog } from '../dist/authenticator.js'
+import { type Authenticator, createAuthenticator, insideOf } from '../dist/authenticator.js'
 import {
   ForbiddenError,
   InvalidRequestError,
@@ -713,15 +713,59 @@ describe('logger', () => {
   })
 })
 
-describe('withLog and withoutLog', () => {
-  it('hand the authenticator back as it was, with its logger', () => {
-    const { logger } = memoryLog()
-    const silent = createAuthenticator(options)
-    const loud = withLog(silent, logger)
-    expect(loud).not.toBe(silent)
-    expect(withoutLog(loud)).toEqual({ authenticator: silent, logger })
-    expect(withoutLog(silent)).toEqual({ authenticator: silent })
-    expect(withLog(silent, undefined)).toBe(silent)
+describe('insideOf', () => {
+  it('has an attempt that logs nothing, and the logger for whoever does', async () => {
+    const { logger, lines } = memoryLog()
+    const inside = insideOf(createAuthenticator({ ...options, logger }))
+    expect(inside.logger).toBe(logger)
+    expect(await inside.attempt('Bearer abc')).toMatchObject({ reason: 'malformed_token' })
+    expect(lines).toEqual([])
+    expect(insideOf(createAuthenticator(options)).logger).toBeUndefined()
+  })
+
+  it('has an answer at once, unless keys have to be fetched or isRevoked has to be asked', async () => {
+    const { fetch } = createKeyServer(signer.jwk)
+    const header = `Bearer ${signer.token()}`
+    const inside = insideOf(createAuthenticator({ userPoolId, clientId, keys: { fetch } }))
+    expect(inside.attempt(undefined)).toBeInstanceOf(UnauthenticatedError)
+    const first = inside.attempt(header)
+    expect(first).toBeInstanceOf(Promise)
+    const principal = await first
+    expect(principal).toMatchObject({ username: 'alice' })
+    expect(inside.attempt(header)).toBe(principal)
+    expect(inside.attempt(`Bearer ${tokenOf('another')}`)).toMatchObject({ username: 'alice' })
+
+    const asking = insideOf(createAuthenticator({ ...options, isRevoked: () => false }))
+    expect(asking.attempt(header)).toBeInstanceOf(Promise)
+  })
+
+  it.each([
+    [
+      'a copy that somebody has put something into',
+      (original: Authenticator, authenticate: Authenticator['authenticate']) => ({
+        ...original,
+        authenticate,
+      }),
+    ],
+    [
+      'one that somebody has changed',
+      (original: Authenticator, authenticate: Authenticator['authenticate']) =>
+        Object.assign(original, { authenticate }),
+    ],
+  ])('asks %s by its own authenticate()', async (_, change) => {
+    const error = new ForbiddenError()
+    const inside = insideOf(change(createAuthenticator(options), () => Promise.reject(error)))
+    expect(await inside.attempt(`Bearer ${signer.token()}`)).toBe(error)
+  })
+
+  it('heeds a change that comes later', async () => {
+    const authenticator = createAuthenticator(options)
+    const inside = insideOf(authenticator)
+    const header = `Bearer ${signer.token()}`
+    expect(inside.attempt(header)).toMatchObject({ username: 'alice' })
+    const spy = vi.spyOn(authenticator, 'authenticate')
+    expect(await inside.attempt(header)).toMatchObject({ username: 'alice' })
+    expect(spy).toHaveBeenCalledWith(header)
   })
 })
 

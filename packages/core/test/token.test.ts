@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseToken } from '../dist/token.js'
+import { TokenParser } from '../dist/token.js'
 import { encode } from './support/signer.ts'
 
 const header = encode({ alg: 'RS256' })
@@ -7,7 +7,10 @@ const payload = encode({ sub: 'a' })
 const signature = 'AQID'
 const token = `${header}.${payload}.${signature}`
 
-describe('parseToken', () => {
+/** Takes a token apart that is the first one. */
+const parseToken = (text: string) => new TokenParser().parse(text)
+
+describe('TokenParser', () => {
   it('takes a token apart', () => {
     expect(parseToken(token)).toEqual({
       header: { alg: 'RS256' },
@@ -80,5 +83,27 @@ describe('parseToken', () => {
   it('reads claims that nest deeper than the stack', () => {
     const nested = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
     expect(parseToken(`${header}.${encode(nested)}.${signature}`)).toBeDefined()
+  })
+
+  it('reads each token by itself, whatever it has read before', () => {
+    const parser = new TokenParser()
+    const others = [
+      `${encode({ alg: 'none' })}.${payload}.${signature}`,
+      `${header}.${encode({ sub: 'b' })}.${signature}`,
+      `${header}=.${payload}.${signature}`,
+      `.${payload}.${signature}`,
+      `${encode('[]')}.${payload}.${signature}`,
+    ]
+    for (const other of others) {
+      expect(parser.parse(token)).toEqual(parseToken(token))
+      expect(parser.parse(other)).toEqual(parseToken(other))
+      expect(parser.parse(other)).toEqual(parseToken(other))
+    }
+  })
+
+  it('reads a header that comes again once', () => {
+    const parser = new TokenParser()
+    const first = parser.parse(token)
+    expect(parser.parse(`${header}.${encode({ sub: 'b' })}.${signature}`)?.header).toBe(first?.header)
   })
 })

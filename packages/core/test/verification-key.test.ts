@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { JwtExpiredError, JwtInvalidIssuerError, JwtInvalidSignatureError } from 'aws-jwt-verify/error'
 import { describe, expect, it } from 'vitest'
-import { parseToken, type UnverifiedToken } from '../dist/token.js'
+import { TokenParser, type UnverifiedToken } from '../dist/token.js'
 import { VerificationKey } from '../dist/verification-key.js'
 import { now, useFrozenClock } from './support/clock.ts'
 import { accessClaims, createSigner, issuer, withBrokenSignature } from './support/signer.ts'
@@ -26,7 +26,7 @@ function keyOf(value: unknown): VerificationKey {
 }
 
 function parsed(token: string): UnverifiedToken {
-  const unverified = parseToken(token)
+  const unverified = new TokenParser().parse(token)
   if (unverified) return unverified
   throw new Error('It is malformed')
 }

@@ -8,7 +8,7 @@ import {
 } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
 import { refuse } from './refuse.ts'
-import { type Gate, type OnRefused, openSession } from './request.ts'
+import { admit, type Gate, type OnRefused, openSession } from './request.ts'
 
 /** Options of `requireAuth` and `optionalAuth`: those of an authenticator, or an authenticator made elsewhere. */
 export type ExpressAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
@@ -56,9 +56,9 @@ function authentication(options: ExpressAuthOptions, isOptional: boolean): AuthH
 
   return function cognitoAuth(req: Request, res: Response, next: NextFunction): void {
     const session = openSession(req, gate)
-    authenticate(gate.silent, authorizationOf(req.headers.authorization, req.rawHeaders), isOptional, {
+    authenticate(gate.attempt, authorizationOf(req.headers.authorization, req.rawHeaders), isOptional, {
       pass(principal) {
-        session.principal = principal
+        admit(session, principal)
         next()
       },
       refuse: (error) => refuse(error, req, res, next),

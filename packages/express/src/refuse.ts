@@ -6,13 +6,18 @@ import { type OnRefused, sessionOf } from './request.ts'
 /** Logs a refusal and answers it, unless somebody else has answered meanwhile. */
 export function refuse(error: AuthError, req: Request, res: Response, next: NextFunction): void {
   const gate = sessionOf(req)?.gate
-  const logger = gate?.logger ?? loggerOf(req)
-  if (logger) logRefusal(logger, error)
-  if (res.headersSent) return
+  try {
+    const logger = gate?.logger ?? loggerOf(req)
+    if (logger) logRefusal(logger, error)
+    if (res.headersSent) return
 
-  const { body } = stamp(res, error)
-  if (gate?.onRefused) void handOver(gate.onRefused, error, req, res, next)
-  else res.json(body)
+    const { body } = stamp(res, error)
+    if (gate?.onRefused) void handOver(gate.onRefused, error, req, res, next)
+    else res.json(body)
+  } catch (thrown) {
+    // A logger may throw anything, and Express goes on after nothing.
+    next(asError(thrown))
+  }
 }
 
 /**

@@ -15,6 +15,9 @@ declare global {
 export interface Session {
   readonly gate: Gate
   principal: Principal | undefined
+
+  /** What `req.cognito` shows: the principal, unless somebody has put something else in its place. */
+  shown: unknown
 }
 
 /**
@@ -32,10 +35,16 @@ const sessions = new WeakMap<object, Session>()
 
 /** Begins a session, in place of an earlier one: the last middleware decides. */
 export function openSession(req: object, gate: Gate): Session {
-  const session: Session = { gate, principal: undefined }
+  const session: Session = { gate, principal: undefined, shown: undefined }
   sessions.set(req, session)
   showPrincipal(req)
   return session
+}
+
+/** Ends a session with its principal. */
+export function admit(session: Session, principal: Principal | undefined): void {
+  session.principal = principal
+  session.shown = principal
 }
 
 /** The session of a request. Nothing, when no middleware of ours has seen it. */
@@ -43,8 +52,8 @@ export function sessionOf(req: object): Session | undefined {
   return sessions.get(req)
 }
 
-/** What somebody else has put in the place of a principal. */
-const written = new WeakMap<object, unknown>()
+/** What `req.cognito` shows of requests without a session, because somebody has put it there. */
+const foreign = new WeakMap<object, unknown>()
 const prototypes = new WeakSet<object>()
 
 /**
@@ -52,7 +61,6 @@ const prototypes = new WeakSet<object>()
  * request, after which V8 takes some ten microseconds to add a property to the request itself.
  */
 function showPrincipal(req: object): void {
-  written.delete(req)
   const prototype: object = Object.getPrototypeOf(req)
   if (prototypes.has(prototype)) return
 
@@ -61,10 +69,13 @@ function showPrincipal(req: object): void {
   Object.defineProperty(sharedPrototype(prototype), 'cognito', {
     configurable: true,
     get(this: object) {
-      return written.has(this) ? written.get(this) : sessions.get(this)?.principal
+      const session = sessions.get(this)
+      return session ? session.shown : foreign.get(this)
     },
     set(this: object, value: unknown) {
-      written.set(this, value)
+      const session = sessions.get(this)
+      if (session) session.shown = value
+      else foreign.set(this, value)
     },
   })
 }

@@ -388,6 +388,21 @@ describe('the log', () => {
     expect(otherLog.refusals).toEqual([])
   })
 
+  it.each([undefined, 'route', new Error('disk full')])(
+    'makes a refusal an error of the application, and lets nobody through, when it throws %o',
+    async (thrown) => {
+      const logger = {
+        info: () => {
+          throw thrown
+        },
+        warn: () => undefined,
+      }
+      const app = appWith(requireAuth({ ...pool.options, logger }), requireGroup('admin'))
+      await request(app).get('/').expect(500)
+      await request(app).get('/').set('Authorization', pool.bearer()).expect(500)
+    },
+  )
+
   it('is not written to by the logger of an authenticator when the option names another', async () => {
     const authenticator = createAuthenticator({ ...pool.options, logger: otherLog.logger })
     const app = appWith(requireAuth({ authenticator, logger: log.logger }))

@@ -59,7 +59,7 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
 
     const session = openSession(request, gate)
     const credentials = authorizationOf(request.headers.authorization, request.raw.rawHeaders)
-    authenticate(gate.silent, credentials, mode === 'optional', {
+    authenticate(gate.attempt, credentials, mode === 'optional', {
       pass(principal) {
         admit(request, session, principal)
         next()
@@ -70,7 +70,7 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
   })
 
   app.addHook('onListen', function fetchKeys(next) {
-    gate.silent.ready().catch((error: unknown) => {
+    gate.authenticator.ready().catch((error: unknown) => {
       ;(gate.logger ?? app.log).warn({ err: error, reason: 'keys_unavailable' }, 'keys could not be fetched')
     })
     next()

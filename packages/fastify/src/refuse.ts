@@ -1,5 +1,5 @@
 import type { AuthError } from '@cognito-auth/core'
-import { answerTo, logRefusal } from '@cognito-auth/core/adapter'
+import { answerTo, asError, logRefusal } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionOf } from './request.ts'
 
@@ -14,10 +14,14 @@ export function refuse(
   done: (error: Error) => void,
 ): void {
   const gate = sessionOf(request)?.gate
-  logRefusal(gate?.logger ?? request.log, error)
-
-  const answer = gate?.authenticator.answer(error) ?? answerTo(error)
-  error.headers = answer.headers
-  reply.code(answer.statusCode).headers(answer.headers)
+  try {
+    logRefusal(gate?.logger ?? request.log, error)
+    const answer = gate?.authenticator.answer(error) ?? answerTo(error)
+    error.headers = answer.headers
+    reply.code(answer.statusCode).headers(answer.headers)
+  } catch (thrown) {
+    // A logger may throw anything, and Fastify goes on after nothing.
+    return done(asError(thrown))
+  }
   done(error)
 }

@@ -194,6 +194,24 @@ describe('the log', () => {
     expect(log.lines).toEqual([])
   })
 
+  it.each([undefined, 'route', new Error('disk full')])(
+    'makes a refusal an error of the application, and lets nobody through, when it throws %o',
+    async (thrown) => {
+      const logger = {
+        info: () => {
+          throw thrown
+        },
+        warn: () => undefined,
+      }
+      const handler = await guardedBy({ ...pool.options, logger })
+      for (const authorization of ['', pool.bearer()]) {
+        const { statusCode } = await app.inject({ url: '/', headers: { authorization } })
+        expect(statusCode).toBe(500)
+      }
+      expect(handler).not.toHaveBeenCalled()
+    },
+  )
+
   it('warns of trouble with the keys, and says what happened', async () => {
     await guardedBy({
       ...pool.options,

@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { Admission } from '../dist/admission.js'
+import type { CognitoAuthOptions } from '../dist/options.js'
+import { resolveSettings } from '../dist/settings.js'
+import { VerificationKey } from '../dist/verification-key.js'
+import { createKeyServer } from './support/key-server.ts'
+import { rejectionOf } from './support/refusal.ts'
+import { clientId, createSigner, userPoolId, withBrokenSignature } from './support/signer.ts'
+
+const signer = createSigner('key-1')
+const jwks = { keys: [signer.jwk] }
+
+function admissionWith(options: CognitoAuthOptions = { jwks }) {
+  return new Admission(resolveSettings({ userPoolId, clientId, ...options }), undefined)
+}
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe('Admission', () => {
+  it('judges at once where keys are at hand', () => {
+    const admission = admissionWith()
+    const token = signer.token()
+    expect(admission.ofToken(token)).toMatchObject({ principal: { username: 'alice' } })
+    expect(admission.ofToken(withBrokenSignature(token))).toEqual({ reason: 'signature' })
+    expect(admission.ofCredentials(`Bearer ${token}`)).toMatchObject({ principal: { username: 'alice' } })
+    expect(admission.ofCredentials(undefined)).toEqual({ reason: 'no_credentials' })
+  })
+
+  it('judges later where keys are fetched, and at once from then on', async () => {
+    const { fetch } = createKeyServer(signer.jwk)
+    const admission = admissionWith({ keys: { fetch } })
+    const token = signer.token()
+    const first = admission.ofToken(token)
+    expect(first).toBeInstanceOf(Promise)
+    expect(admission.ofToken(withBrokenSignature(token))).toBeInstanceOf(Promise)
+    const verified = await first
+    expect(admission.ofCredentials(`Bearer ${token}`)).toBe(verified)
+  })
+
+  it('judges later where isRevoked is asked', async () => {
+    const isRevoked = vi.fn<() => boolean>().mockReturnValueOnce(false).mockReturnValueOnce(true)
+    const admission = admissionWith({ jwks, isRevoked })
+    const token = signer.token()
+    const verdicts = [admission.ofToken(token), admission.ofToken(token)]
+    expect(verdicts).toEqual([expect.any(Promise), expect.any(Promise)])
+    expect(await Promise.all(verdicts.map((verdict) => Promise.resolve(verdict)))).toEqual([
+      expect.objectContaining({ principal: expect.anything() }),
+      { reason: 'revoked', userPoolId },
+    ])
+  })
+
+  it('tells what cannot be a bearer token by the way that it came', () => {
+    const admission = admissionWith()
+    for (const text of ['a b', 'a\u00e9', '', 'a'.repeat(65_537)]) {
+      expect(admission.ofToken(text)).toEqual({ reason: 'malformed_token' })
+    }
+    expect(admission.ofCredentials('Bearer a b')).toEqual({ reason: 'malformed_credentials' })
+  })
+
+  it('keeps what nobody foresaw from being a judgement', async () => {
+    const fault = new Error('out of memory')
+    vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
+      throw fault
+    })
+    expect(() => admissionWith().ofToken(signer.token())).toThrow(
+      expect.objectContaining({ message: 'A token could not be verified', cause: fault }),
+    )
+    const { fetch } = createKeyServer(signer.jwk)
+    const later = Promise.resolve(admissionWith({ keys: { fetch } }).ofToken(signer.token()))
+    expect(await rejectionOf(later)).toMatchObject({ message: 'A token could not be verified', cause: fault })
+  })
+})
