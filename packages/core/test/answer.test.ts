@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answerBody, answerHeaders, answerTo } from '../dist/answer.js'
+import { fromJavaScript } from './support/refusal.ts'
 
 const bearer = 'Bearer realm="api"'
 
@@ -48,6 +49,15 @@ describe('answerTo', () => {
     const space = { realm: 'orders', resourceMetadata: 'https://api.example.com/metadata' }
     expect(answerTo({ code: 'credentials_missing' }, space).headers['WWW-Authenticate']).toBe(
       'Bearer realm="orders", resource_metadata="https://api.example.com/metadata"',
+    )
+  })
+})
+
+describe('answerTo for what is no refusal', () => {
+  it.each(['nonsense', 'constructor', '__proto__'])('fails for the code %s', (code) => {
+    const fault = Object.assign(new Error('of the application'), { code })
+    expect(() => answerTo(fromJavaScript(fault))).toThrow(
+      expect.objectContaining({ name: 'TypeError', cause: fault }),
     )
   })
 })

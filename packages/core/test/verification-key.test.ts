@@ -57,6 +57,7 @@ describe('VerificationKey.from', () => {
     ['another kty', { ...jwk, kty: 'oct', k: 'AQAB' }],
     ['no modulus', { ...jwk, n: undefined }],
     ['an empty modulus', { ...jwk, n: '' }],
+    ['a modulus that is no number in base64url', { ...jwk, n: '\0 {} \u{1F600}' }],
     ['a modulus that is a number', { ...jwk, n: 7 }],
     ['no exponent', { ...jwk, e: undefined }],
     ['an exponent that is a number', { ...jwk, e: 65_537 }],

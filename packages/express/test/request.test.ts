@@ -6,6 +6,7 @@ import {
   sendAuthError,
   UnauthenticatedError,
 } from '@cognito-auth/express'
+import { createServer } from 'node:http'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import request from 'supertest'
@@ -23,6 +24,17 @@ function tellPrincipal(req: Request, res: Response): void {
 }
 
 describe('getPrincipal', () => {
+  it('is also req.cognito of a request that no Express has made', async () => {
+    const auth = requireAuth(pool.options)
+    const server = createServer((req, res) => {
+      auth(req as Request, res as Response, () => {
+        const { cognito } = req as Request
+        res.end(String(cognito !== undefined && cognito === getPrincipal(req)))
+      })
+    })
+    await request(server).get('/').set('Authorization', pool.bearer()).expect(200, 'true')
+  })
+
   it('is also req.cognito behind a mounted application that authenticated', async () => {
     const mounted = express().use(requireAuth(pool.options))
     const app = express().use(mounted)

@@ -32,16 +32,16 @@ export const slot: unique symbol = Symbol('cognito-auth')
 
 type Slotted = { [slot]?: Session | null; cognito?: Principal | null }
 
-/** Begins a session, in place of an earlier one: the last hook decides. */
+/** Begins a session. */
 export function openSession(request: Slotted, gate: Authentication): Session {
   request.cognito = null
   return (request[slot] = { gate, principal: undefined })
 }
 
-/** Ends a session with its principal, unless another one has begun meanwhile. */
+/** Ends a session with its principal. */
 export function admit(request: Slotted, session: Session, principal: Principal | undefined): void {
   session.principal = principal
-  if (request[slot] === session) request.cognito = principal ?? null
+  request.cognito = principal ?? null
 }
 
 /** The session of a request. Nothing, when the plugin has not authenticated it. */

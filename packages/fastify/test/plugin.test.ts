@@ -228,6 +228,18 @@ describe('scopes', () => {
     })
     await expect(app.ready()).rejects.toThrow(/registered in this scope.* already.*config.*beside each other/)
   })
+
+  it('are covered once: in a scope first, and around it later, is a mistake that the first request shows', async () => {
+    const handler = vi.fn<() => string>(() => 'reached')
+    await app.register(async (scope) => {
+      await scope.register(cognitoAuth, pool.options)
+      scope.get('/', handler)
+    })
+    await app.register(cognitoAuth, pool.options)
+    const { statusCode } = await app.inject({ url: '/', headers: { authorization: pool.bearer() } })
+    expect(statusCode).toBe(500)
+    expect(handler).not.toHaveBeenCalled()
+  })
 })
 
 describe('a mistake in the options', () => {
