@@ -20,6 +20,7 @@ import { loggerOf, optionNames, resolveSettings } from './settings.ts'
 import { isPromise } from './when-known.ts'
 
 export { answerTo } from './answer.ts'
+export { authorizationOf } from './bearer.ts'
 export { mistake } from './configuration.ts'
 export { guardOf, type GuardName } from './guards.ts'
 export { logRefusal } from './log.ts'
@@ -96,29 +97,6 @@ function isAuthenticator(value: unknown): value is Authenticator {
     isObject(value) &&
     ['authenticate', 'verify', 'ready', 'answer'].every((method) => typeof value[method] === 'function')
   )
-}
-
-/**
- * The credentials of a request. A repeated field is a mistake (RFC 9110, section 11.6.2) that Node hides: `headers` has
- * the first one only.
- *
- * @param rawHeaders all fields as they came, names and values in turn.
- */
-export function authorizationOf(
-  authorization: string | undefined,
-  rawHeaders: readonly string[] = [],
-): Credentials {
-  let fields = 0
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (isAuthorization(rawHeaders[index])) fields++
-  }
-  return fields > 1
-    ? rawHeaders.filter((_, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1]))
-    : authorization
-}
-
-function isAuthorization(name: string | undefined): boolean {
-  return name?.length === 'authorization'.length && name.toLowerCase() === 'authorization'
 }
 
 /** What an adapter does with a request, once it is known who sent it, or that nobody will know. */

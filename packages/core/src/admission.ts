@@ -1,26 +1,22 @@
-import { hash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import { bearerToken, type Credentials, isB64Token, maxTokenLength } from './bearer.ts'
 import type { RejectionReason } from './errors.ts'
 import type { CognitoAuthOptions, Logger } from './options.ts'
 import { isRejection, type Rejection } from './rejection.ts'
 import type { Settings } from './settings.ts'
+import { TokenCache } from './token-cache.ts'
 import { type Outcome, type VerifiedToken, Verifier } from './verifier.ts'
 import { isPromise, whenKnown } from './when-known.ts'
 
-/**
- * Finds out whose credentials they are: from memory, or else by verification. A token is remembered by the SHA-256 of all
- * of it, so that no live token stays in memory and no part of one can stand for the whole.
- */
+/** Finds out whose credentials they are: from memory, or else by verification. */
 export class Admission {
   readonly #verifier: Verifier
-  readonly #remembered: LRUCache<string, VerifiedToken> | undefined
+  readonly #remembered: TokenCache<VerifiedToken> | undefined
   readonly #isRevoked: CognitoAuthOptions['isRevoked']
 
   constructor(settings: Settings, logger: Logger | undefined) {
     const { rememberedTokens, isRevoked } = settings
     this.#verifier = new Verifier(settings, logger)
-    this.#remembered = rememberedTokens > 0 ? new LRUCache({ max: rememberedTokens }) : undefined
+    this.#remembered = rememberedTokens > 0 ? new TokenCache(rememberedTokens) : undefined
     this.#isRevoked = isRevoked
   }
 
@@ -44,7 +40,7 @@ export class Admission {
   #judge(token: string, malformed: RejectionReason): Outcome | Promise<Outcome> {
     if (typeof token !== 'string' || token.length > maxTokenLength) return { reason: malformed }
 
-    const digest = this.#remembered && hash('sha256', token, 'base64url')
+    const digest = this.#remembered && TokenCache.keyOf(token)
     const remembered = digest && this.#recall(digest)
     if (remembered) return this.#unlessRevoked(remembered)
 

@@ -83,7 +83,7 @@ export function assembleAuthenticator(settings: Settings, logger: Logger | undef
     return isRejection(outcome) ? errorOf(outcome, protectionSpace) : outcome.principal
   }
 
-  function told(finding: Finding): Principal {
+  function unwrap(finding: Finding): Principal {
     if (!isAuthError(finding)) return finding
     if (logger) logRefusal(logger, finding)
     throw finding
@@ -91,14 +91,14 @@ export function assembleAuthenticator(settings: Settings, logger: Logger | undef
 
   async function authenticate(authorization: Credentials): Promise<Principal> {
     const finding = attempt(authorization)
-    return told(isPromise(finding) ? await finding : finding)
+    return unwrap(isPromise(finding) ? await finding : finding)
   }
 
   const authenticator: Authenticator = {
     authenticate,
 
     async verify(token) {
-      return told(findingOf(await admission.ofToken(token)))
+      return unwrap(findingOf(await admission.ofToken(token)))
     },
 
     async ready() {

@@ -3,6 +3,29 @@ import type { Rejection } from './rejection.ts'
 /** The value of an `Authorization` field, or the values of several such fields. */
 export type Credentials = string | readonly string[] | undefined
 
+/**
+ * The credentials of a request. A repeated field is a mistake (RFC 9110, section 11.6.2) that Node hides: `headers` has
+ * the first one only.
+ *
+ * @param rawHeaders all fields as they came, names and values in turn.
+ */
+export function authorizationOf(
+  authorization: string | undefined,
+  rawHeaders: readonly string[] = [],
+): Credentials {
+  let fields = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (isAuthorization(rawHeaders[index])) fields++
+  }
+  return fields > 1
+    ? rawHeaders.filter((_, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1]))
+    : authorization
+}
+
+function isAuthorization(name: string | undefined): boolean {
+  return name?.length === 'authorization'.length && name.toLowerCase() === 'authorization'
+}
+
 /** The longest token that is looked at, in characters. */
 export const maxTokenLength: number = 64 * 1024
 

@@ -163,8 +163,7 @@ export function principalOf(
   const clientId = isId ? claims.aud : claims.client_id
   const username = isId ? claims['cognito:username'] : claims.username
   const isMachine = !isId && claims.sub === clientId && username === undefined
-  // Which of these belong together, the types cannot follow.
-  return Object.freeze({
+  const principal: Everybody = {
     kind: isMachine ? 'machine' : 'user',
     tokenUse: claims.token_use,
     userId,
@@ -175,7 +174,16 @@ export function principalOf(
     userPoolId,
     expiresAt: claims.exp,
     claims,
-  }) as Principal
+  }
+  // Which of these belong together is beyond the types.
+  return Object.freeze(principal as Principal)
+}
+
+/** A principal of any kind, before it is known which. */
+interface Everybody extends CommonPrincipal {
+  readonly kind: Principal['kind']
+  readonly tokenUse: Principal['tokenUse']
+  readonly claims: VerifiedClaims
 }
 
 const none: readonly string[] = Object.freeze([])

@@ -78,11 +78,16 @@ class Engine extends JwtVerifierBase<Expectations, Expectations & { jwksUri: str
 }
 
 function isStrong(n: string, e: string): boolean {
-  // Node makes a key of any two texts, and has both details for every RSA key.
-  const { asymmetricKeyDetails } = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' })
-  const { modulusLength, publicExponent } = asymmetricKeyDetails as RsaDetails
-  // An exponent of 1 makes every message its own signature; an even one has no inverse.
-  return modulusLength >= 2048 && publicExponent > 1n && publicExponent % 2n === 1n
+  try {
+    const { asymmetricKeyDetails } = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' })
+    // Node has both for every RSA key.
+    const { modulusLength, publicExponent } = asymmetricKeyDetails as RsaDetails
+    // An exponent of 1 makes every message its own signature; an even one has no inverse.
+    return modulusLength >= 2048 && publicExponent > 1n && publicExponent % 2n === 1n
+  } catch {
+    // OpenSSL as it usually comes makes a key of any two numbers; one that is stricter must not spoil a whole set.
+    return false
+  }
 }
 
 interface RsaDetails {

@@ -6,7 +6,7 @@ export function whenKnown<Value extends object, Result>(
   return isPromise(value) ? value.then(next) : next(value)
 }
 
-/** Whether a value has yet to come. It may be a promise of another realm, or of a library. */
+/** Whether a value has yet to come: as a promise, be it of another realm or of a library. */
 export function isPromise<Value>(value: object | Promise<Value>): value is Promise<Value> {
   return 'then' in value && typeof value.then === 'function'
 }

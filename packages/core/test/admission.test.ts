@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
+
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Admission } from '../dist/admission.js'
 import type { CognitoAuthOptions } from '../dist/options.js'
 import { resolveSettings } from '../dist/settings.js'
+import { TokenCache } from '../dist/token-cache.js'
 import { VerificationKey } from '../dist/verification-key.js'
 import { createKeyServer } from './support/key-server.ts'
 import { rejectionOf } from './support/refusal.ts'
@@ -49,6 +52,14 @@ describe('Admission', () => {
       expect.objectContaining({ principal: expect.anything() }),
       { reason: 'revoked', userPoolId },
     ])
+  })
+
+  it('remembers a token by its SHA-256 alone', () => {
+    const set = vi.spyOn(TokenCache.prototype, 'set')
+    const token = signer.token()
+    const verified = admissionWith().ofToken(token)
+    const digest = createHash('sha256').update(token).digest('base64url')
+    expect(set.mock.calls).toEqual([[digest, verified]])
   })
 
   it('tells what cannot be a bearer token by the way that it came', () => {

@@ -10,6 +10,7 @@ import {
   KeysUnavailableError,
   UnauthenticatedError,
 } from '../dist/errors.js'
+import { logRefusal } from '../dist/log.js'
 import type { CognitoAuthOptions } from '../dist/options.js'
 import type { Principal } from '../dist/principal.js'
 import { VerificationKey } from '../dist/verification-key.js'
@@ -756,6 +757,17 @@ describe('insideOf', () => {
     const error = new ForbiddenError()
     const inside = insideOf(change(createAuthenticator(options), () => Promise.reject(error)))
     expect(await inside.attempt(`Bearer ${signer.token()}`)).toBe(error)
+  })
+
+  it('leaves what a changed one has logged to one line', async () => {
+    const { logger, lines } = memoryLog()
+    const authenticator = createAuthenticator({ ...options, logger })
+    const inside = insideOf(authenticator)
+    vi.spyOn(authenticator, 'authenticate')
+    const error = await inside.attempt('Bearer abc')
+    expect(lines).toHaveLength(1)
+    logRefusal(logger, fromJavaScript(error))
+    expect(lines).toHaveLength(1)
   })
 
   it('heeds a change that comes later', async () => {

@@ -65,6 +65,7 @@ describe('bearerToken', () => {
     ['Bearer abc,', 'malformed_credentials'],
     ['Bearer abc, def', 'malformed_credentials'],
     ['Bearer abc, Bearer def', 'malformed_credentials'],
+    ['Bearer/abc', 'malformed_credentials'],
     ['Bearer:abc', 'malformed_credentials'],
     ['Bearer: abc', 'malformed_credentials'],
     ['Bearer=abc', 'malformed_credentials'],

@@ -4,6 +4,7 @@ import {
   anyOf,
   decisionOf,
   type Guard,
+  guardOf,
   hasAllScopes,
   hasAnyScope,
   hasScope,
@@ -39,7 +40,7 @@ function principal({ groups = [], scopes = [] }: { groups?: string[]; scopes?: s
 }
 
 /** A guard whose answer TypeScript would not have. */
-function guardOf(answer: unknown): Guard {
+function answering(answer: unknown): Guard {
   return () => fromJavaScript(answer)
 }
 
@@ -160,8 +161,8 @@ describe('arguments', () => {
 })
 
 describe('anyOf', () => {
-  const yes = guardOf({ allowed: true })
-  const no = guardOf({ allowed: false })
+  const yes = answering({ allowed: true })
+  const no = answering({ allowed: false })
   const noScope = hasScope('orders/write')
 
   it.each([
@@ -172,8 +173,8 @@ describe('anyOf', () => {
     ['the only one refuses', [no], refused],
     ['a scope guard refuses, whose scope would not be the only way in', [noScope], refused],
     ['two scope guards refuse', [noScope, hasScope('orders/admin')], refused],
-    ['a boolean allows', [no, guardOf(true)], allowed],
-    ['booleans refuse', [guardOf(false), guardOf(false)], refused],
+    ['a boolean allows', [no, answering(true)], allowed],
+    ['booleans refuse', [answering(false), answering(false)], refused],
   ])('decides when %s', (_, guards, decision) => {
     expect(anyOf(...guards)(principal())).toStrictEqual(decision)
   })
@@ -193,15 +194,15 @@ describe('anyOf', () => {
 })
 
 describe('allOf', () => {
-  const yes = guardOf({ allowed: true })
-  const no = guardOf({ allowed: false })
+  const yes = answering({ allowed: true })
+  const no = answering({ allowed: false })
 
   it.each([
     ['the only one allows', [yes], allowed],
-    ['all allow', [yes, yes, guardOf(true)], allowed],
+    ['all allow', [yes, yes, answering(true)], allowed],
     ['the first refuses', [no, yes], refused],
     ['the last refuses', [yes, no], refused],
-    ['a boolean refuses', [yes, guardOf(false)], refused],
+    ['a boolean refuses', [yes, answering(false)], refused],
     ['a scope guard refuses', [yes, hasScope('a')], { allowed: false, scope: 'a' }],
     [
       'two scope guards refuse: the first is told',
@@ -249,7 +250,7 @@ describe('anyOf and allOf', () => {
       { allowed: undefined },
       Promise.resolve(true),
     ])('fails rather than decides when a guard returns %o', (junk) => {
-      expect(() => combine(guardOf(junk))(principal())).toThrow(TypeError)
+      expect(() => combine(answering(junk))(principal())).toThrow(TypeError)
     })
 
     it('fails when a guard fails', () => {
@@ -319,5 +320,52 @@ describe('decisionOf', () => {
     expect(() => decisionOf(result)).toThrow(
       new TypeError('A check must return true, false or a decision such as { allowed: false }'),
     )
+  })
+})
+
+describe('guardOf', () => {
+  const someone = principal({ groups: ['admin', 'ops'], scopes: ['orders/read', 'openid'] })
+
+  it.each([
+    ['requireGroup', ['admin'], allowed],
+    ['requireGroup', ['billing'], refused],
+    ['requireAnyGroup', ['billing', 'ops'], allowed],
+    ['requireAnyGroup', ['billing', 'sales'], refused],
+    ['requireAllGroups', ['ops', 'admin'], allowed],
+    ['requireAllGroups', ['admin', 'billing'], refused],
+    ['requireScope', ['orders/read'], allowed],
+    ['requireScope', ['orders/write'], { allowed: false, scope: 'orders/write' }],
+    ['requireAnyScope', ['orders/write', 'openid'], allowed],
+    ['requireAnyScope', ['a', 'b'], { allowed: false, scope: 'a b' }],
+    ['requireAllScopes', ['openid', 'orders/read'], allowed],
+    ['requireAllScopes', ['openid', 'orders/write'], { allowed: false, scope: 'openid orders/write' }],
+  ] as const)('decides as %s of %j', (name, names, decision) => {
+    expect(guardOf(name, names)(someone)).toEqual(decision)
+  })
+
+  it.each([
+    'requireGroup',
+    'requireAnyGroup',
+    'requireAllGroups',
+    'requireScope',
+    'requireAnyScope',
+    'requireAllScopes',
+  ] as const)('says that %s needs a name, which is a non-empty string', (name) => {
+    const { option, message } = mistakeOf(() => guardOf(name, []))
+    expect(option).toBe(name)
+    expect(message).toContain(`${name}() needs a name`)
+    expect(mistakeOf(() => guardOf(name, ['']))).toMatchObject({
+      option: name,
+      message: expect.stringContaining(`${name}() takes names that are non-empty strings`),
+    })
+  })
+
+  it.each([
+    ['requireGroup', 'requireAnyGroup or requireAllGroups'],
+    ['requireScope', 'requireAnyScope or requireAllScopes'],
+  ] as const)('recommends to somebody who gives two names to %s the guards for several', (name, plural) => {
+    const { option, message } = mistakeOf(() => guardOf(name, ['a', 'b']))
+    expect(option).toBe(name)
+    expect(message).toBe(`${name}() takes one name and was given 2. For several, use ${plural}.`)
   })
 })

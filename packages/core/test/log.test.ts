@@ -44,4 +44,11 @@ describe('logRefusal', () => {
       err: { type: 'Error', message: 'connection refused' },
     })
   })
+
+  it('writes one line for a refusal, however often it is asked', () => {
+    const { logger, lines } = memoryLog()
+    const [one, two] = [new UnauthenticatedError(), new UnauthenticatedError()]
+    for (const error of [one, one, two, one]) logRefusal(logger, error)
+    expect(lines).toHaveLength(2)
+  })
 })

@@ -71,10 +71,9 @@ describe('TokenParser', () => {
 
   it('reads 65,536 characters and not one more', () => {
     const start = `${header}.${payload}.`
-    const longest = start + 'A'.repeat(65_536 - start.length)
     // A signature of `A`s is canonical unless one letter is left over.
-    const reads = [longest.slice(0, -1), longest].filter((text) => parseToken(text) !== undefined)
-    expect(reads.length).toBeGreaterThan(0)
+    const longest = start + 'A'.repeat(65_536 - start.length)
+    expect(parseToken(longest)).toBeDefined()
     expect(parseToken(`${longest}A`)).toBeUndefined()
     expect(parseToken(`${longest}AA`)).toBeUndefined()
     expect(parseToken(`${longest}AAA`)).toBeUndefined()
@@ -105,5 +104,12 @@ describe('TokenParser', () => {
     const parser = new TokenParser()
     const first = parser.parse(token)
     expect(parser.parse(`${header}.${encode({ sub: 'b' })}.${signature}`)?.header).toBe(first?.header)
+  })
+
+  it('keeps the header that it has read when one that is no object comes between', () => {
+    const parser = new TokenParser()
+    const first = parser.parse(token)
+    expect(parser.parse(`${encode('[]')}.${payload}.${signature}`)).toBeUndefined()
+    expect(parser.parse(token)?.header).toBe(first?.header)
   })
 })

@@ -1,6 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto'
+import crypto, { generateKeyPairSync } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { JwtExpiredError, JwtInvalidIssuerError, JwtInvalidSignatureError } from 'aws-jwt-verify/error'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { TokenParser, type UnverifiedToken } from '../dist/token.js'
 import { VerificationKey } from '../dist/verification-key.js'
 import { now, useFrozenClock } from './support/clock.ts'
@@ -11,6 +12,11 @@ useFrozenClock()
 const signer = createSigner('key-1')
 const { jwk } = signer
 const { kid, kty, n, e } = jwk
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  syncBuiltinESMExports()
+})
 
 /** A modulus of so many bits. It is no product of two primes, which nobody asks of a public key. */
 function modulusOf(bits: number): string {
@@ -81,6 +87,14 @@ describe('VerificationKey.from', () => {
     ],
   ])('passes over %s', (_, value) => {
     expect(VerificationKey.from(value)).toBeUndefined()
+  })
+
+  it('passes over what OpenSSL makes no key of', () => {
+    vi.spyOn(crypto, 'createPublicKey').mockImplementation(() => {
+      throw new Error('invalid key length')
+    })
+    syncBuiltinESMExports()
+    expect(VerificationKey.from(jwk)).toBeUndefined()
   })
 
   it('does not use the private half of a key that gives it away', () => {

@@ -54,6 +54,20 @@ export function sessionOf(req: object): Session | undefined {
 
 /** What `req.cognito` shows of requests without a session, because somebody has put it there. */
 const foreign = new WeakMap<object, unknown>()
+const view: PropertyDescriptor & ThisType<object> = {
+  configurable: true,
+  get() {
+    const session = sessions.get(this)
+    return session ? session.shown : foreign.get(this)
+  },
+  set(value: unknown) {
+    const session = sessions.get(this)
+    if (session) session.shown = value
+    else foreign.set(this, value)
+  },
+}
+
+/** Prototypes of requests that have the view, or inherit it. */
 const prototypes = new WeakSet<object>()
 
 /**
@@ -61,32 +75,24 @@ const prototypes = new WeakSet<object>()
  * request, after which V8 takes some ten microseconds to add a property to the request itself.
  */
 function showPrincipal(req: object): void {
+  if (Object.hasOwn(req, 'cognito')) Reflect.deleteProperty(req, 'cognito')
   const prototype: object = Object.getPrototypeOf(req)
   if (prototypes.has(prototype)) return
 
-  prototypes.add(prototype)
-  Reflect.deleteProperty(req, 'cognito')
-  Object.defineProperty(sharedPrototype(prototype), 'cognito', {
-    configurable: true,
-    get(this: object) {
-      const session = sessions.get(this)
-      return session ? session.shown : foreign.get(this)
-    },
-    set(this: object, value: unknown) {
-      const session = sessions.get(this)
-      if (session) session.shown = value
-      else foreign.set(this, value)
-    },
-  })
+  const shared = prototypeOfExpress(prototype)
+  if (shared) prototypes.add(prototype)
+  Object.defineProperty(shared ?? req, 'cognito', view)
 }
 
-/** What the requests of all applications inherit from: one that is mounted in another lends its own for a while only. */
-function sharedPrototype(prototype: object): object {
+/**
+ * What the requests of all applications of a copy of Express inherit from, and nothing else does. An application that is
+ * mounted in another lends its own prototype for a while only.
+ */
+function prototypeOfExpress(prototype: object): object | undefined {
   let candidate: object | null = prototype
-  // The methods of a request are on the prototype that a copy of Express has for all applications.
   while (candidate !== null && !Object.hasOwn(candidate, 'accepts'))
     candidate = Object.getPrototypeOf(candidate)
-  return candidate ?? prototype
+  return candidate ?? undefined
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   sendAuthError,
   UnauthenticatedError,
 } from '@cognito-auth/express'
-import { createServer } from 'node:http'
+import { createServer, IncomingMessage } from 'node:http'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import request from 'supertest'
@@ -33,6 +33,33 @@ describe('getPrincipal', () => {
       })
     })
     await request(server).get('/').set('Authorization', pool.bearer()).expect(200, 'true')
+  })
+
+  it('leaves the prototypes of others alone where no Express has made the request', () => {
+    requireAuth(pool.options)({ headers: {} } as Request, {} as Response, () => undefined)
+    expect('cognito' in {}).toBe(false)
+    expect('cognito' in IncomingMessage.prototype).toBe(false)
+  })
+
+  it.each(expressVersions)('on $name shows nothing that was written before', async ({ createApp }) => {
+    const app = createApp()
+    let waiting = 2
+    let release = (): void => undefined
+    const together = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    app.use((req, _res, next) => {
+      const written = { cognito: { groups: ['admin'] } }
+      if (req.path === '/own') Object.defineProperties(req, Object.getOwnPropertyDescriptors(written))
+      else Object.assign(req, written)
+      if (--waiting <= 0) release()
+      void together.then(() => next())
+    })
+    app.use(optionalAuth(pool.options), (req, res) => {
+      res.json({ cognito: req.cognito ?? null })
+    })
+    const answers = await Promise.all(['/', '/', '/own'].map((path) => request(app).get(path)))
+    expect(answers.map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => ({ cognito: null })))
   })
 
   it('is also req.cognito behind a mounted application that authenticated', async () => {

@@ -21,6 +21,7 @@ export function authorize<Route extends RouteGenericInterface = RouteGenericInte
 ): AuthHook {
   return guard('authorize', check as Check<FastifyRequest>)
 }
+
 /** Lets members of the group pass. Names are compared exactly. Throws `ConfigurationError` unless given one name. */
 export function requireGroup(...group: [group: string]): AuthHook {
   return guard('requireGroup', guardOf('requireGroup', group))
