@@ -27,7 +27,6 @@ const connections = 32
  * @typedef {object} Effort
  * @property {number} warmUpRequests
  * @property {number} warmUpMaxMs
- * @property {number} windows
  * @property {number} windowMs
  */
 
@@ -47,9 +46,12 @@ export async function measureHttp(pool, mixes, { rounds, isWanted, ...effort }, 
 
   for (let round = 1; round <= rounds; round++) {
     report(`round ${round} of ${rounds}`)
-    for (const group of shuffled(groups)) {
+    // The contenders of a mix run one after the other, because they are compared.
+    for (const cell of shuffled(groups).flatMap(shuffled)) {
       // oxlint-disable-next-line no-await-in-loop -- one at a time has the processor
-      await measureRound(shuffled(group), pool, mixes, effort)
+      const { microseconds, requestsPerSecond } = await measure(cell, pool, mixes[cell.mix], effort)
+      cell.microseconds.push(microseconds)
+      cell.requestsPerSecond.push(requestsPerSecond)
     }
   }
   return cells
@@ -78,92 +80,41 @@ function wantedCells(framework, mix, isWanted) {
 }
 
 /**
- * Measures the contenders of a mix, which are compared: their servers take turns, so that a slow moment of the machine
- * hits all of them.
+ * Measures a contender in a new process, without a pause behind the warm-up: V8 takes memory from a server that idles,
+ * and gives it back while it works.
  *
- * @param {readonly Cell[]} group
+ * @param {Cell} cell
  * @param {import('./tokens.js').Pool} pool
- * @param {Record<string, import('./tokens.js').Mix>} mixes
+ * @param {import('./tokens.js').Mix} mix
  * @param {Effort} effort
  */
-async function measureRound(group, pool, mixes, effort) {
-  /** @type {Subject[]} */
-  const subjects = []
+async function measure({ framework, contender }, pool, { title, tokens, statuses }, effort) {
+  const server = start(new URL('server.js', import.meta.url))
   try {
-    for (const cell of group) {
-      const subject = new Subject(cell, mixes[cell.mix])
-      subjects.push(subject)
-      // oxlint-disable-next-line no-await-in-loop -- one at a time has the processor
-      await subject.open(pool, effort)
+    const { port } = await ask(server, { framework, contender, pool })
+    const load = new Load(port, tokens, connections)
+    try {
+      await load.run({ requests: effort.warmUpRequests, milliseconds: effort.warmUpMaxMs })
+      const before = await ask(server, 'processor time')
+      const { requests, milliseconds } = await load.run({ milliseconds: effort.windowMs })
+      const after = await ask(server, 'processor time')
+
+      const expected = contender === 'none' ? [200] : statuses
+      const seen = [...load.statuses.keys()].toSorted((a, b) => a - b)
+      if (String(seen) !== String(expected)) {
+        throw new Error(
+          `${framework}, ${contender}, ${title}: answers ${seen.join()}, expected ${expected.join()}`,
+        )
+      }
+      return {
+        microseconds: (after.microseconds - before.microseconds) / requests,
+        requestsPerSecond: (requests / milliseconds) * 1000,
+      }
+    } finally {
+      load.close()
     }
-    for (let window = 0; window < effort.windows; window++) {
-      // oxlint-disable-next-line no-await-in-loop -- one at a time has the processor
-      for (const subject of shuffled(subjects)) await subject.measure(effort.windowMs)
-    }
-    for (const subject of subjects) subject.report()
   } finally {
-    for (const subject of subjects) subject.close()
-  }
-}
-
-/** A contender in one round: a server process of its own, and the load on it. */
-class Subject {
-  #cell
-  #mix
-  #server = start(new URL('server.js', import.meta.url))
-  /** @type {Load | undefined} */
-  #load
-  #total = { requests: 0, milliseconds: 0, microseconds: 0 }
-
-  /**
-   * @param {Cell} cell
-   * @param {import('./tokens.js').Mix} mix
-   */
-  constructor(cell, mix) {
-    this.#cell = cell
-    this.#mix = mix
-  }
-
-  /**
-   * @param {import('./tokens.js').Pool} pool
-   * @param {Effort} effort
-   */
-  async open(pool, { warmUpRequests, warmUpMaxMs }) {
-    const { framework, contender } = this.#cell
-    const { port } = await ask(this.#server, { framework, contender, pool })
-    this.#load = new Load(port, this.#mix.tokens, connections)
-    await this.#load.run({ requests: warmUpRequests, milliseconds: warmUpMaxMs })
-  }
-
-  /** @param {number} milliseconds */
-  async measure(milliseconds) {
-    if (this.#load === undefined) throw new Error('The server is not open')
-    const before = await ask(this.#server, 'processor time')
-    const run = await this.#load.run({ milliseconds })
-    const after = await ask(this.#server, 'processor time')
-    this.#total.requests += run.requests
-    this.#total.milliseconds += run.milliseconds
-    this.#total.microseconds += after.microseconds - before.microseconds
-  }
-
-  /** Adds the figures of the round to the cell, unless the server has answered something that it should not. */
-  report() {
-    const { framework, contender, microseconds, requestsPerSecond } = this.#cell
-    const { title, statuses } = this.#mix
-    const expected = contender === 'none' ? [200] : statuses
-    const seen = [...(this.#load?.statuses.keys() ?? [])].toSorted((a, b) => a - b)
-    if (String(seen) !== String(expected)) {
-      throw new Error(
-        `${framework}, ${contender}, ${title}: answers ${seen.join()}, expected ${expected.join()}`,
-      )
-    }
-    microseconds.push(this.#total.microseconds / this.#total.requests)
-    requestsPerSecond.push((this.#total.requests / this.#total.milliseconds) * 1000)
-  }
-
-  close() {
-    this.#load?.close()
-    this.#server.kill()
+    server.kill()
   }
 }
 

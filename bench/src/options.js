@@ -22,8 +22,8 @@ export function readOptions(args) {
   })
   const { quick, only, json, help: isHelpWanted } = values
   const length = quick
-    ? { rounds: 1, warmUpRequests: 5000, warmUpMaxMs: 2000, windows: 2, windowMs: 200, inProcessRounds: 10 }
-    : { rounds: 4, warmUpRequests: 25_000, warmUpMaxMs: 2500, windows: 2, windowMs: 500, inProcessRounds: 60 }
+    ? { rounds: 1, warmUpRequests: 5000, warmUpMaxMs: 2000, windowMs: 400, inProcessRounds: 10 }
+    : { rounds: 4, warmUpRequests: 20_000, warmUpMaxMs: 2500, windowMs: 800, inProcessRounds: 60 }
   const rounds = values.rounds === undefined ? length.rounds : Number(values.rounds)
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1')
 

@@ -24,8 +24,6 @@ function server(install) {
       const listener = app.listen(0, '127.0.0.1', () => {
         resolve(/** @type {import('node:net').AddressInfo} */ (listener.address()).port)
       })
-      // Fastify's default. Connections have nothing to do while it is another server's turn.
-      listener.keepAliveTimeout = 72_000
     })
   }
 }

@@ -112,23 +112,28 @@ export function authenticate(
   attempt: Attempt,
   credentials: Credentials,
   isOptional: boolean,
-  { pass, refuse, fail }: Handlers,
+  handlers: Handlers,
 ): void {
   // A logger, or a handler behind this one, that throws must not leave the request without an answer.
-  const failWith = (thrown: unknown): void => fail(asError(thrown))
   try {
     const finding = attempt(credentials)
-    if (isPromise(finding)) finding.then(settle).catch(failWith)
-    else settle(finding)
+    if (isPromise(finding)) settleLater(finding, isOptional, handlers)
+    else settle(finding, isOptional, handlers)
   } catch (thrown) {
-    failWith(thrown)
+    handlers.fail(asError(thrown))
   }
+}
 
-  function settle(finding: Finding): void {
-    if (!isAuthError(finding)) pass(finding)
-    else if (isOptional && finding.code === 'credentials_missing') pass(undefined)
-    else refuse(finding)
-  }
+function settle(finding: Finding, isOptional: boolean, { pass, refuse }: Handlers): void {
+  if (!isAuthError(finding)) pass(finding)
+  else if (isOptional && finding.code === 'credentials_missing') pass(undefined)
+  else refuse(finding)
+}
+
+function settleLater(finding: Promise<Finding>, isOptional: boolean, handlers: Handlers): void {
+  finding
+    .then((found) => settle(found, isOptional, handlers))
+    .catch((thrown: unknown) => handlers.fail(asError(thrown)))
 }
 
 /** Decides what a principal may do with a request. A {@link Guard} is one. */

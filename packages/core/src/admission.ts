@@ -42,8 +42,14 @@ export class Admission {
 
     const digest = this.#remembered && TokenCache.keyOf(token)
     const remembered = digest && this.#recall(digest)
-    if (remembered) return this.#unlessRevoked(remembered)
+    return remembered ? this.#unlessRevoked(remembered) : this.#judgeUnknown(token, digest, malformed)
+  }
 
+  #judgeUnknown(
+    token: string,
+    digest: string | undefined,
+    malformed: RejectionReason,
+  ): Outcome | Promise<Outcome> {
     return whenKnown(this.#verify(token), (outcome) => {
       if (isRejection(outcome)) return isB64Token(token) ? outcome : { reason: malformed }
       return whenKnown(this.#unlessRevoked(outcome), (admitted) => {

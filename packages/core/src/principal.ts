@@ -194,7 +194,7 @@ function groupsOf(claim: unknown): readonly string[] {
 
 /** Scopes stand one space apart (RFC 6749, section 3.3); nothing else separates them. */
 function scopesOf(claim: unknown): readonly string[] {
-  if (typeof claim !== 'string' || claim === '') return none
+  if (typeof claim !== 'string') return none
   return Object.freeze(claim.split(' ').filter(Boolean))
 }
 

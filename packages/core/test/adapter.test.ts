@@ -5,7 +5,6 @@ import {
   asError,
   authenticate,
   authenticationOf,
-  authorizationOf,
   type Check,
   decide,
   type Handlers,
@@ -166,53 +165,6 @@ describe('authenticationOf', () => {
   it('knows the options of the adapter, to propose them', () => {
     expect(mistakeOf(() => read({ ...options, onRefuse: () => undefined })).message).toContain('`onRefused`')
     expect(mistakeOf(() => read({ ...options, authentictor: {} })).message).toContain('`authenticator`')
-  })
-})
-
-describe('authorizationOf', () => {
-  it('is the header when there is one field, or none', () => {
-    expect(authorizationOf('Bearer abc', ['Host', 'a', 'Authorization', 'Bearer abc'])).toBe('Bearer abc')
-    expect(authorizationOf('Bearer abc', [])).toBe('Bearer abc')
-    expect(authorizationOf('Bearer abc')).toBe('Bearer abc')
-    expect(authorizationOf(undefined, ['Host', 'a'])).toBeUndefined()
-    expect(authorizationOf('')).toBe('')
-  })
-
-  it('is the values of several fields, in any casing', () => {
-    expect(
-      authorizationOf('Bearer abc', [
-        'Authorization',
-        'Bearer abc',
-        'Host',
-        'a',
-        'AUTHORIZATION',
-        'Bearer def',
-        'authorization',
-        '',
-      ]),
-    ).toEqual(['Bearer abc', 'Bearer def', ''])
-  })
-
-  it('does not take a value for a name', () => {
-    const fields = ['X-Header', 'authorization', 'Authorization', 'Bearer abc']
-    expect(authorizationOf('Bearer abc', fields)).toBe('Bearer abc')
-    expect(
-      authorizationOf('Bearer abc', [
-        'authorization',
-        'a',
-        'x',
-        'authorization',
-        'y',
-        'b',
-        'authorization',
-        'c',
-      ]),
-    ).toEqual(['a', 'c'])
-  })
-
-  it('does not take another name for it', () => {
-    for (const name of ['Proxy-Authorization', 'Authorization2', 'Authorisation!', 'Authorızation'])
-      expect(authorizationOf('Bearer abc', ['Authorization', 'Bearer abc', name, 'x'])).toBe('Bearer abc')
   })
 })
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Admission } from '../dist/admission.js'
 import type { CognitoAuthOptions } from '../dist/options.js'
@@ -60,6 +59,15 @@ describe('Admission', () => {
     const verified = admissionWith().ofToken(token)
     const digest = createHash('sha256').update(token).digest('base64url')
     expect(set.mock.calls).toEqual([[digest, verified]])
+  })
+
+  it('does not even hash a token when none are remembered', () => {
+    const keyOf = vi.spyOn(TokenCache, 'keyOf')
+    const admission = admissionWith({ jwks, tokenCache: false })
+    expect(admission.ofToken(signer.token())).toHaveProperty('principal')
+    expect(keyOf).not.toHaveBeenCalled()
+    expect(admissionWith().ofToken(signer.token())).toHaveProperty('principal')
+    expect(keyOf).toHaveBeenCalledOnce()
   })
 
   it('tells what cannot be a bearer token by the way that it came', () => {

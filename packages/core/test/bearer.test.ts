@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bearerToken, isB64Token, maxTokenLength } from '../dist/bearer.js'
+import { authorizationOf, bearerToken, isB64Token, maxTokenLength } from '../dist/bearer.js'
 
 /** What becomes of a header value: the token, or why there is none. */
 function read(authorization: string | readonly string[] | undefined): string {
@@ -124,5 +124,52 @@ describe('isB64Token', () => {
 
   it.each(['a', 'a=', 'a.b.c', '-._~+/'])('accepts %j', (text) => {
     expect(isB64Token(text)).toBe(true)
+  })
+})
+
+describe('authorizationOf', () => {
+  it('is the header when there is one field, or none', () => {
+    expect(authorizationOf('Bearer abc', ['Host', 'a', 'Authorization', 'Bearer abc'])).toBe('Bearer abc')
+    expect(authorizationOf('Bearer abc', [])).toBe('Bearer abc')
+    expect(authorizationOf('Bearer abc')).toBe('Bearer abc')
+    expect(authorizationOf(undefined, ['Host', 'a'])).toBeUndefined()
+    expect(authorizationOf('')).toBe('')
+  })
+
+  it('is the values of several fields, in any casing', () => {
+    expect(
+      authorizationOf('Bearer abc', [
+        'Authorization',
+        'Bearer abc',
+        'Host',
+        'a',
+        'AUTHORIZATION',
+        'Bearer def',
+        'authorization',
+        '',
+      ]),
+    ).toEqual(['Bearer abc', 'Bearer def', ''])
+  })
+
+  it('does not take a value for a name', () => {
+    const fields = ['X-Header', 'authorization', 'Authorization', 'Bearer abc']
+    expect(authorizationOf('Bearer abc', fields)).toBe('Bearer abc')
+    expect(
+      authorizationOf('Bearer abc', [
+        'authorization',
+        'a',
+        'x',
+        'authorization',
+        'y',
+        'b',
+        'authorization',
+        'c',
+      ]),
+    ).toEqual(['a', 'c'])
+  })
+
+  it('does not take another name for it', () => {
+    for (const name of ['Proxy-Authorization', 'Authorization2', 'Authorisation!', 'Authorızation'])
+      expect(authorizationOf('Bearer abc', ['Authorization', 'Bearer abc', name, 'x'])).toBe('Bearer abc')
   })
 })

@@ -65,6 +65,16 @@ describe('TokenCache', () => {
     expect(cache.get('two')).toEqual(entry('two'))
   })
 
+  it('is not filled by asking for what it does not hold', () => {
+    const cache = new TokenCache(1)
+    cache.set('one', entry('one'))
+    cache.get('unknown')
+    cache.set('two', entry('two'))
+    cache.set('three', entry('three'))
+    expect(cache.get('two')).toBeUndefined()
+    expect(cache.get('three')).toEqual(entry('three'))
+  })
+
   it('shows nothing of what it holds', () => {
     const cache = new TokenCache(1)
     cache.set('one', entry('one'))

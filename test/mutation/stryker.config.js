@@ -1,0 +1,41 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The files of core that decide. What logs, fetches or configures is left out. */
+export const decisions = [
+  'admission',
+  'bearer',
+  'challenge',
+  'claims',
+  'guards',
+  'header',
+  'principal',
+  'rejection',
+  'token',
+  'token-cache',
+  'verifier',
+]
+
+/** @type {ConstructorParameters<typeof import('@stryker-mutator/core').Stryker>[0]} */
+export default {
+  mutate: decisions.map((name) => `packages/core/src/${name}.ts`),
+  plugins: [import.meta.resolve('@stryker-mutator/vitest-runner')],
+  testRunner: 'vitest',
+  vitest: { configFile: 'test/mutation/vitest.config.js', related: false },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  // A copy far away: a run that is killed leaves the sources and what is compiled alone.
+  tempDirName: join(tmpdir(), 'cognito-auth-mutation'),
+  cleanTempDir: 'always',
+  ignorePatterns: [
+    '**',
+    '!packages/core/{src,test}/**',
+    '!test/support/**',
+    '!test/mutation/vitest.config.js',
+    '!package.json',
+  ],
+  disableTypeChecks: false,
+  allowConsoleColors: false,
+  reporters: ['dots'],
+  thresholds: { high: 95, low: 90, break: 90 },
+}

@@ -1,0 +1,95 @@
+/**
+ * Mutants that may survive, since no caller can tell them from the code. `report.js` finds them by the line that they
+ * begin at and what becomes of it; an entry that is found no more fails the run, so that the list stays true.
+ *
+ * @type {readonly (import('./report.js').Survivor & { readonly reason: string })[]}
+ */
+export const knownSurvivors = [
+  {
+    file: 'admission.ts',
+    line: "if (typeof token !== 'string' || token.length > maxTokenLength) return { reason: malformed }",
+    becomes: "if (typeof token !== 'string' || false) return { reason: malformed }",
+    reason: 'The parser refuses what is too long as well, for the same reason; here it saves the hash.',
+  },
+  {
+    file: 'admission.ts',
+    line: 'if (digest && !isRejection(admitted)) this.#remembered?.set(digest, admitted)',
+    becomes: 'if (digest && !isRejection(admitted)) this.#remembered.set(digest, admitted)',
+    reason: 'There is a digest only where tokens are remembered; the types cannot follow.',
+  },
+  {
+    file: 'admission.ts',
+    line: 'const remembered = this.#remembered?.get(digest)',
+    becomes: 'const remembered = this.#remembered.get(digest)',
+    reason: 'There is a digest only where tokens are remembered; the types cannot follow.',
+  },
+  {
+    file: 'admission.ts',
+    line: 'this.#remembered?.delete(digest)',
+    becomes: 'this.#remembered.delete(digest)',
+    reason: 'There is a digest only where tokens are remembered; the types cannot follow.',
+  },
+  {
+    file: 'bearer.ts',
+    line: 'rawHeaders: readonly string[] = [],',
+    becomes: 'rawHeaders: readonly string[] = ["Stryker was here"],',
+    reason: 'A field of another name does not count.',
+  },
+  {
+    file: 'bearer.ts',
+    line: 'for (let index = 0; index < rawHeaders.length; index += 2) {',
+    becomes: 'for (let index = 0; index <= rawHeaders.length; index += 2) {',
+    reason: 'There is no name behind the last field.',
+  },
+  {
+    file: 'bearer.ts',
+    line: "return name?.length === 'authorization'.length && name.toLowerCase() === 'authorization'",
+    becomes: "return true && name.toLowerCase() === 'authorization'",
+    reason: 'The length saves the lower case of all other names.',
+  },
+  {
+    file: 'bearer.ts',
+    line: "return name?.length === 'authorization'.length && name.toLowerCase() === 'authorization'",
+    becomes: "return name.length === 'authorization'.length && name.toLowerCase() === 'authorization'",
+    reason: 'Nobody asks behind the end of the list; the types cannot follow.',
+  },
+  {
+    file: 'claims.ts',
+    line: "if (typeof exp !== 'number' || !Number.isFinite(exp)) return 'expiry_missing'",
+    becomes: "if (false || !Number.isFinite(exp)) return 'expiry_missing'",
+    reason: 'What is finite is a number; the types cannot follow.',
+  },
+  {
+    file: 'principal.ts',
+    line: 'if (Object.hasOwn(container, name)) Reflect.deleteProperty(container, name)',
+    becomes: 'if (true) Reflect.deleteProperty(container, name)',
+    reason: 'Deleting what is not there changes nothing; asking first is quicker.',
+  },
+  {
+    file: 'token.ts',
+    line: "const [header = '', payload = '', signature = '', ...more] = token.split('.', 4)",
+    becomes:
+      "const [header = \"Stryker was here!\", payload = '', signature = '', ...more] = token.split('.', 4)",
+    reason: 'The first segment is always there; the types cannot follow.',
+  },
+  {
+    file: 'token.ts',
+    line: "const [header = '', payload = '', signature = '', ...more] = token.split('.', 4)",
+    becomes:
+      "const [header = '', payload = \"Stryker was here!\", signature = '', ...more] = token.split('.', 4)",
+    reason: 'Without a second segment there is no third one, which refuses the token.',
+  },
+  {
+    file: 'token.ts',
+    line: "const [header = '', payload = '', signature = '', ...more] = token.split('.', 4)",
+    becomes:
+      "const [header = '', payload = '', signature = \"Stryker was here!\", ...more] = token.split('.', 4)",
+    reason: 'That text is no base64url, and refused as the empty one is.',
+  },
+  {
+    file: 'token.ts',
+    line: '} catch {',
+    becomes: '} catch {}',
+    reason: 'The end of the function returns undefined as well; the types want it said.',
+  },
+]
