@@ -3,7 +3,7 @@ import { type Answer, answerTo } from './answer.ts'
 import type { Credentials } from './bearer.ts'
 import { isObject } from './configuration.ts'
 import { type AuthError, isAuthError, KeysUnavailableError } from './errors.ts'
-import { logRefusal } from './log.ts'
+import { logRefusal, markLogged } from './log.ts'
 import type { CognitoAuthOptions, Logger } from './options.ts'
 import type { Principal } from './principal.ts'
 import { errorOf, isRejection } from './rejection.ts'
@@ -85,7 +85,10 @@ export function assembleAuthenticator(settings: Settings, logger: Logger | undef
 
   function unwrap(finding: Finding): Principal {
     if (!isAuthError(finding)) return finding
-    if (logger) logRefusal(logger, finding)
+    if (logger) {
+      logRefusal(logger, finding)
+      markLogged(finding)
+    }
     throw finding
   }
 

@@ -7,7 +7,7 @@ import {
   KeysUnavailableError,
   UnauthenticatedError,
 } from '../dist/errors.js'
-import { logRefusal } from '../dist/log.js'
+import { logRefusal, markLogged } from '../dist/log.js'
 
 const userPoolId = 'us-east-1_EXAMPLE1'
 
@@ -45,10 +45,16 @@ describe('logRefusal', () => {
     })
   })
 
-  it('writes one line for a refusal, however often it is asked', () => {
+  it('leaves a refusal that has its line alone, once', () => {
     const { logger, lines } = memoryLog()
-    const [one, two] = [new UnauthenticatedError(), new UnauthenticatedError()]
-    for (const error of [one, one, two, one]) logRefusal(logger, error)
-    expect(lines).toHaveLength(2)
+    const error = new UnauthenticatedError()
+    markLogged(error)
+    logRefusal(logger, new UnauthenticatedError())
+    expect(lines).toHaveLength(1)
+    logRefusal(logger, error)
+    expect(lines).toHaveLength(1)
+    logRefusal(logger, error)
+    logRefusal(logger, error)
+    expect(lines).toHaveLength(3)
   })
 })
