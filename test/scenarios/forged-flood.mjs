@@ -1,6 +1,7 @@
 // Gives an authenticator 100,000 forged tokens, and prints how much memory is left in use by them. Needs --expose-gc.
 import { randomBytes } from 'node:crypto'
 import { createAuthenticator, isAuthError } from '@cognito-auth/core'
+import { bytesInUse } from './memory.mjs'
 
 const { TOKEN, OPTIONS } = process.env
 const [header, payload, signature] = TOKEN.split('.')
@@ -33,12 +34,6 @@ async function flood(count) {
     if (!isAuthError(error) || error.reason !== reason) wrong++
     reasons[error.reason] = (reasons[error.reason] ?? 0) + 1
   }
-}
-
-function bytesInUse() {
-  for (let round = 0; round < 4; round++) globalThis.gc()
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
 }
 
 await authenticator.authenticate(`Bearer ${TOKEN}`)

@@ -84,3 +84,14 @@ describe('100,000 forged tokens', { timeout: longestRunMs }, () => {
     expect(await fetches(server)).toBeLessThanOrEqual(2 + Math.ceil(milliseconds / 10_000))
   })
 })
+
+describe('100,000 requests with good tokens', { timeout: longestRunMs }, () => {
+  it('leave nothing behind, whether the tokens are remembered or not', async () => {
+    const { exitCode, result } = await run('./good-flood.mjs', {}, ['--expose-gc'])
+    expect(exitCode).toBe(0)
+
+    const growth = Object.entries(result as Record<string, number>)
+    expect(growth).toHaveLength(3)
+    expect(growth.filter(([, bytes]) => bytes > mebibyte)).toEqual([])
+  })
+})

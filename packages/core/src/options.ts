@@ -154,7 +154,7 @@ export type FetchKeys = (
 
 /** How many verified tokens are remembered. */
 export interface TokenCacheOptions {
-  /** Tokens remembered at most; the one that was not used for the longest time goes first. Default: 1000. */
+  /** Tokens remembered at most; one that was not used lately goes first. Default: 1000. */
   maxEntries?: number | undefined
 }
 

@@ -257,7 +257,7 @@ describe('remembered tokens', () => {
     expect(await refusalOf(authenticator.verify(token))).toMatchObject({ statusCode: 503 })
   })
 
-  it('give way to newer ones, the one that was not used for the longest time first', async () => {
+  it('give way to newer ones, first one that was not used lately', async () => {
     const verifications = countVerifications()
     const authenticator = createAuthenticator({ ...options, tokenCache: { maxEntries: 2 } })
     const [one, two, three] = [tokenOf('one'), tokenOf('two'), tokenOf('three')]

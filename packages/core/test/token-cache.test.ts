@@ -57,6 +57,60 @@ describe('TokenCache', () => {
     expect(cache.get('one')).toBeDefined()
   })
 
+  it('spares an entry that was asked for once, and not for ever', () => {
+    const cache = new TokenCache(2)
+    cache.set('one', entry('one'))
+    cache.set('two', entry('two'))
+    cache.get('one')
+    cache.set('three', entry('three'))
+    cache.set('four', entry('four'))
+    expect(cache.get('one')).toBeUndefined()
+    expect(cache.get('three')).toBeDefined()
+  })
+
+  it('forgets the oldest entry when all were asked for', () => {
+    const cache = new TokenCache(2)
+    cache.set('one', entry('one'))
+    cache.set('two', entry('two'))
+    cache.get('two')
+    cache.get('one')
+    cache.set('three', entry('three'))
+    expect(cache.get('one')).toBeUndefined()
+    expect(cache.get('two')).toBeDefined()
+  })
+
+  it('holds an entry again that it forgot', () => {
+    const cache = new TokenCache(2)
+    cache.set('one', entry('one'))
+    cache.delete('one')
+    cache.set('one', entry('new'))
+    cache.set('two', entry('two'))
+    expect(cache.get('one')).toEqual(entry('new'))
+    expect(cache.get('two')).toBeDefined()
+  })
+
+  it('puts a new entry where one was forgotten, and not in place of another', () => {
+    const cache = new TokenCache(3)
+    for (const name of ['one', 'two', 'three']) cache.set(name, entry(name))
+    cache.get('two')
+    cache.delete('two')
+    cache.set('four', entry('four'))
+    expect(['one', 'three', 'four'].map((name) => cache.get(name) !== undefined)).toEqual([true, true, true])
+    expect(cache.get('two')).toBeUndefined()
+  })
+
+  it('does not spare an entry for the one that it replaced', () => {
+    const cache = new TokenCache(2)
+    cache.set('one', entry('one'))
+    cache.set('two', entry('two'))
+    cache.get('one')
+    cache.delete('one')
+    cache.set('three', entry('three'))
+    cache.set('four', entry('four'))
+    expect(cache.get('three')).toBeUndefined()
+    expect(cache.get('two')).toBeDefined()
+  })
+
   it('holds a single entry', () => {
     const cache = new TokenCache(1)
     cache.set('one', entry('one'))
