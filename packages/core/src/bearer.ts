@@ -13,18 +13,20 @@ export function authorizationOf(
   authorization: string | undefined,
   rawHeaders: readonly string[] = [],
 ): Credentials {
-  let fields = 0
+  // Seldom are there two fields with names of this length, and the lower case of a name is a new string.
+  let candidates = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (isAuthorization(rawHeaders[index])) fields++
+    if (rawHeaders[index]?.length === fieldName.length) candidates++
   }
-  return fields > 1
-    ? rawHeaders.filter((_, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1]))
-    : authorization
+  if (candidates < 2) return authorization
+
+  const values = rawHeaders.filter(
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === fieldName,
+  )
+  return values.length > 1 ? values : authorization
 }
 
-function isAuthorization(name: string | undefined): boolean {
-  return name?.length === 'authorization'.length && name.toLowerCase() === 'authorization'
-}
+const fieldName = 'authorization'
 
 /** The longest token that is looked at, in characters. */
 export const maxTokenLength: number = 64 * 1024
@@ -41,20 +43,20 @@ export function bearerToken(authorization: Credentials): string | Rejection {
     return authorization.length > 1 ? { reason: 'several_credentials' } : bearerToken(authorization[0])
   }
 
-  const scheme = bearerScheme.exec(authorization)?.[0]
-  if (scheme === undefined) return { reason: 'other_scheme' }
-  if (scheme.length === authorization.length) return { reason: 'no_credentials' }
+  if (!bearerScheme.test(authorization)) return { reason: 'other_scheme' }
+  let start = 'Bearer'.length
+  while (authorization[start] === ' ') start++
+  if (start === authorization.length) return { reason: 'no_credentials' }
 
-  const isMalformed =
-    scheme.length === 'Bearer'.length || authorization.length - scheme.length > maxTokenLength
-  return isMalformed ? { reason: 'malformed_credentials' } : authorization.slice(scheme.length)
+  const isMalformed = start === 'Bearer'.length || authorization.length - start > maxTokenLength
+  return isMalformed ? { reason: 'malformed_credentials' } : authorization.slice(start)
 }
 
 /**
- * The scheme and the spaces behind it. What follows the scheme directly must not be one of the characters that a
- * scheme is made of (RFC 9110, section 5.6.2): `Bearer2` is another scheme, `Bearer,` is a malformed one.
+ * The scheme. What follows it directly must not be one of the characters that a scheme is made of (RFC 9110, section
+ * 5.6.2): `Bearer2` is another scheme, `Bearer,` is a malformed one.
  */
-const bearerScheme = /^bearer(?![\w!#$%&'*+.^`|~-]) */i
+const bearerScheme = /^bearer(?![\w!#$%&'*+.^`|~-])/i
 
 /** Whether the text can be a bearer token at all. */
 export function isB64Token(token: string): boolean {

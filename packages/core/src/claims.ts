@@ -25,8 +25,9 @@ export function claimsFault(
 export function timeFault(
   { exp, nbf }: { readonly exp?: unknown; readonly nbf?: unknown },
   graceSeconds: number,
+  nowMs: number = Date.now(),
 ): RejectionReason | undefined {
-  const now = Date.now() / 1000
+  const now = nowMs / 1000
   if (typeof exp !== 'number' || !Number.isFinite(exp)) return 'expiry_missing'
   if (now >= exp + graceSeconds) return 'expired'
   if (nbf === undefined) return undefined

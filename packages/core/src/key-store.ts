@@ -11,7 +11,7 @@ export interface KeySource {
   find(kid: string): VerificationKey | Rejection | Promise<VerificationKey | Rejection>
 
   /** Whether a key that was found earlier is still in force. */
-  trusts(key: VerificationKey): boolean
+  trusts(key: VerificationKey, nowMs?: number): boolean
 
   /** Fetches the keys unless they are at hand. Returns why there are none then. */
   load(): Promise<Rejection | undefined>
@@ -69,8 +69,8 @@ export class FetchedKeys implements KeySource {
     return this.#held(kid) ?? this.#await(kid, underWay)
   }
 
-  trusts(key: VerificationKey): boolean {
-    return this.#held(key.kid) === key
+  trusts(key: VerificationKey, nowMs?: number): boolean {
+    return this.#held(key.kid, nowMs) === key
   }
 
   async load(): Promise<Rejection | undefined> {
@@ -79,8 +79,8 @@ export class FetchedKeys implements KeySource {
   }
 
   /** The key, if it is at hand. Keys that have come of age are refreshed on the side. */
-  #held(kid: string): VerificationKey | undefined {
-    const age = secondsSince(this.#fetchedAt)
+  #held(kid: string, nowMs?: number): VerificationKey | undefined {
+    const age = secondsSince(this.#fetchedAt, nowMs)
     if (age > this.#settings.maxStaleSeconds) return undefined
     // A clock that was set back says nothing about the age: refresh.
     const isFresh = age >= 0 && age <= this.#settings.maxAgeSeconds
@@ -156,6 +156,6 @@ export class FetchedKeys implements KeySource {
   }
 }
 
-function secondsSince(time: number): number {
-  return (Date.now() - time) / 1000
+function secondsSince(time: number, nowMs: number = Date.now()): number {
+  return (nowMs - time) / 1000
 }

@@ -21,7 +21,7 @@ export class TokenCache<Entry extends object> {
   }
 
   static keyOf(token: string): string {
-    return hash('sha256', token, 'base64url')
+    return hash('sha256', token, 'binary')
   }
 
   get(key: string): Entry | undefined {
