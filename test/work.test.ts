@@ -159,12 +159,23 @@ describe('a remembered token', () => {
 
   it('is found again out of a thousand', async () => {
     const headers = Array.from({ length: 1000 }, (_, index) => pool.bearer({ username: `user-${index}` }))
-    for (const header of headers) {
+    for (const header of [...headers, ...headers]) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other, so that the first is the oldest
       await authenticator.authenticate(header)
     }
     expect(await workOf(headers[0])).toEqual(hit)
     expect(await workOf(headers[500])).toEqual(hit)
+  })
+
+  it('has its claims parsed once more, and is not verified again, if it comes back late', async () => {
+    const header = pool.bearer()
+    await authenticator.authenticate(header)
+    for (let index = 0; index < 100; index++) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that the first is the oldest
+      await authenticator.authenticate(pool.bearer({ username: `user-${index}` }))
+    }
+    expect(await workOf(header)).toEqual({ ...hit, parses: 1 })
+    expect(await workOf(header)).toEqual(hit)
   })
 
   it('is not pushed out by tokens that are refused', async () => {

@@ -102,7 +102,8 @@ async function measureMemory({ userPoolId, clientId, jwks }, tokens) {
     await authenticator.verify(tokens[0])
     collectGarbage()
     const before = process.memoryUsage()
-    for (const token of tokens) await authenticator.verify(Buffer.from(token).toString())
+    // Twice, because a token that was met once is remembered without its principal.
+    for (const token of [...tokens, ...tokens]) await authenticator.verify(Buffer.from(token).toString())
     collectGarbage()
     const after = process.memoryUsage()
     bytes.push(after.heapUsed + after.external - before.heapUsed - before.external)

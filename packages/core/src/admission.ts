@@ -1,16 +1,20 @@
 import { bearerToken, type Credentials, isB64Token, maxTokenLength } from './bearer.ts'
 import type { RejectionReason } from './errors.ts'
 import type { CognitoAuthOptions, Logger } from './options.ts'
+import type { Principal } from './principal.ts'
 import { isRejection, type Rejection } from './rejection.ts'
 import type { Settings } from './settings.ts'
 import { TokenCache } from './token-cache.ts'
-import { type Outcome, type VerifiedToken, Verifier } from './verifier.ts'
+import { type Outcome, Verifier } from './verifier.ts'
 import { isPromise, whenKnown } from './when-known.ts'
+
+/** Whose credentials they are, or why they are refused. */
+export type Judgement = Principal | Rejection
 
 /** Finds out whose credentials they are: from memory, or else by verification. */
 export class Admission {
   readonly #verifier: Verifier
-  readonly #remembered: TokenCache<VerifiedToken> | undefined
+  readonly #remembered: TokenCache | undefined
   readonly #isRevoked: CognitoAuthOptions['isRevoked']
 
   constructor(settings: Settings, logger: Logger | undefined) {
@@ -21,13 +25,13 @@ export class Admission {
   }
 
   /** Judges the value, or the values, of `Authorization`. At once, unless somebody has to be asked. */
-  ofCredentials(authorization: Credentials): Outcome | Promise<Outcome> {
+  ofCredentials(authorization: Credentials): Judgement | Promise<Judgement> {
     const token = bearerToken(authorization)
     return typeof token === 'string' ? this.#judge(token, 'malformed_credentials') : token
   }
 
   /** Judges a bare token. At once, unless somebody has to be asked. */
-  ofToken(token: string): Outcome | Promise<Outcome> {
+  ofToken(token: string): Judgement | Promise<Judgement> {
     return this.#judge(token, 'malformed_token')
   }
 
@@ -37,11 +41,11 @@ export class Admission {
   }
 
   /** @param malformed what to say of a text that cannot even be a bearer token. */
-  #judge(token: string, malformed: RejectionReason): Outcome | Promise<Outcome> {
+  #judge(token: string, malformed: RejectionReason): Judgement | Promise<Judgement> {
     if (typeof token !== 'string' || token.length > maxTokenLength) return { reason: malformed }
 
     const digest = this.#remembered && TokenCache.keyOf(token)
-    const remembered = digest && this.#recall(digest)
+    const remembered = digest && this.#recall(digest, token)
     return remembered ? this.#unlessRevoked(remembered) : this.#judgeUnknown(token, digest, malformed)
   }
 
@@ -49,19 +53,22 @@ export class Admission {
     token: string,
     digest: string | undefined,
     malformed: RejectionReason,
-  ): Outcome | Promise<Outcome> {
+  ): Judgement | Promise<Judgement> {
     return whenKnown(this.#verify(token), (outcome) => {
       if (isRejection(outcome)) return isB64Token(token) ? outcome : { reason: malformed }
-      return whenKnown(this.#unlessRevoked(outcome), (admitted) => {
-        if (digest && !isRejection(admitted)) this.#remembered?.set(digest, admitted)
-        return admitted
+      return whenKnown(this.#unlessRevoked(outcome.principal), (judgement) => {
+        if (digest && !isRejection(judgement)) this.#remembered?.set(digest, outcome)
+        return judgement
       })
     })
   }
 
-  #recall(digest: string): VerifiedToken | undefined {
+  #recall(digest: string, token: string): Principal | undefined {
     const remembered = this.#remembered?.get(digest)
-    if (remembered === undefined || this.#verifier.isStillGood(remembered)) return remembered
+    if (remembered === undefined) return undefined
+    if (this.#verifier.isStillGood(remembered.grounds)) {
+      return (remembered.principal ??= this.#verifier.readAgain(token, remembered.grounds))
+    }
     this.#remembered?.delete(digest)
     return undefined
   }
@@ -75,16 +82,15 @@ export class Admission {
     }
   }
 
-  #unlessRevoked(verified: VerifiedToken): Outcome | Promise<Outcome> {
-    return this.#isRevoked ? unlessRevoked(verified, this.#isRevoked) : verified
+  #unlessRevoked(principal: Principal): Judgement | Promise<Judgement> {
+    return this.#isRevoked ? unlessRevoked(principal, this.#isRevoked) : principal
   }
 }
 
 async function unlessRevoked(
-  verified: VerifiedToken,
+  principal: Principal,
   isRevoked: NonNullable<CognitoAuthOptions['isRevoked']>,
-): Promise<Outcome> {
-  const { principal } = verified
+): Promise<Judgement> {
   let answer: unknown
   try {
     answer = await isRevoked(principal)
@@ -93,7 +99,7 @@ async function unlessRevoked(
   }
   if (answer === true) return { reason: 'revoked', userPoolId: principal.userPoolId }
   if (answer !== false) throw new TypeError('isRevoked must return true or false')
-  return verified
+  return principal
 }
 
 /** An error that nobody foresaw is no refusal, and its message may hold anything: it must not become an answer. */

@@ -1,4 +1,4 @@
-import { Admission } from './admission.ts'
+import { Admission, type Judgement } from './admission.ts'
 import { type Answer, answerTo } from './answer.ts'
 import type { Credentials } from './bearer.ts'
 import { isObject } from './configuration.ts'
@@ -8,7 +8,6 @@ import type { CognitoAuthOptions, Logger } from './options.ts'
 import type { Principal } from './principal.ts'
 import { errorOf, isRejection } from './rejection.ts'
 import { resolveSettings, type Settings } from './settings.ts'
-import type { Outcome } from './verifier.ts'
 import { isPromise, whenKnown } from './when-known.ts'
 
 /** Finds out who sent a request. Holds the keys and the remembered tokens; make one and use it everywhere. */
@@ -79,8 +78,8 @@ export function assembleAuthenticator(settings: Settings, logger: Logger | undef
     return whenKnown(admission.ofCredentials(authorization), findingOf)
   }
 
-  function findingOf(outcome: Outcome): Finding {
-    return isRejection(outcome) ? errorOf(outcome, protectionSpace) : outcome.principal
+  function findingOf(judgement: Judgement): Finding {
+    return isRejection(judgement) ? errorOf(judgement, protectionSpace) : judgement
   }
 
   function unwrap(finding: Finding): Principal {

@@ -11,13 +11,16 @@ import type { IssuerSettings, PoolSettings } from './user-pool.ts'
 import type { VerificationKey } from './verification-key.ts'
 import { whenKnown } from './when-known.ts'
 
-/** A token that was found good, and what that rests on. */
+/** A token that was found good. */
 export interface VerifiedToken {
   readonly principal: Principal
-  readonly key: VerificationKey
-  readonly issuer: Issuer
+  readonly grounds: Grounds
+}
 
-  /** Its times, here as well, because they are looked at each time that it is remembered. */
+/** What it rests on, beside the signature, that a token was found good. */
+export interface Grounds {
+  readonly issuer: Issuer
+  readonly key: VerificationKey
   readonly exp: number
   readonly nbf: number | undefined
 }
@@ -61,12 +64,20 @@ export class Verifier {
   }
 
   /** Whether a token that was found good still is: not expired, and its key in force. */
-  isStillGood(token: VerifiedToken): boolean {
+  isStillGood(grounds: Grounds): boolean {
     // The clock is a notable part of what a remembered token costs: it is read once.
     const nowMs = Date.now()
     return (
-      timeFault(token, this.#graceSeconds, nowMs) === undefined && token.issuer.keys.trusts(token.key, nowMs)
+      timeFault(grounds, this.#graceSeconds, nowMs) === undefined &&
+      grounds.issuer.keys.trusts(grounds.key, nowMs)
     )
+  }
+
+  /** Reads the principal of a token once more that was found good before. */
+  readAgain(token: string, { issuer }: Grounds): Principal {
+    // All that the types leave open was settled when the same token was verified.
+    const { claims } = this.#parser.parse(token) as UnverifiedToken
+    return principalOf(claims as VerifiedClaims, issuer.pool.userPoolId, this.#userIdClaim) as Principal
   }
 
   /** Has the keys of every pool fetched. Returns a refusal for each pool that has none, with its id. */
@@ -100,7 +111,7 @@ export class Verifier {
     const claims = token.claims as VerifiedClaims
     const principal = principalOf(claims, userPoolId, this.#userIdClaim)
     if (principal === undefined) return { reason: 'user_id', userPoolId }
-    return { principal, key, issuer, exp: claims.exp, nbf: claims.nbf }
+    return { principal, grounds: { issuer, key, exp: claims.exp, nbf: claims.nbf } }
   }
 
   #fault(token: UnverifiedToken, { name, pool }: Issuer, key: VerificationKey): RejectionReason | undefined {

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { TokenCache } from '../dist/token-cache.js'
+import type { VerifiedToken } from '../dist/verifier.js'
 
-const entry = (name: string) => ({ name })
+/** A token of which the cache needs to know no more than that it is this one. */
+const tokenOf = (userId: string) => ({ principal: { userId }, grounds: {} }) as VerifiedToken
+
+function fill(cache: TokenCache, count: number) {
+  for (let other = 0; other < count; other++) cache.set(`other-${other}`, tokenOf('other'))
+}
+
+/** Whose tokens these are, as far as the cache knows. */
+const namesIn = (cache: TokenCache, ...keys: string[]) => keys.map((key) => cache.get(key)?.principal?.userId)
 
 describe('TokenCache', () => {
   it('names a token by the SHA-256 of all of it', () => {
@@ -14,24 +23,25 @@ describe('TokenCache', () => {
 
   it('remembers an entry', () => {
     const cache = new TokenCache(2)
-    const one = entry('one')
+    const one = tokenOf('one')
     cache.set('one', one)
-    expect(cache.get('one')).toBe(one)
+    expect(cache.get('one')).toEqual(one)
+    expect(cache.get('one')?.grounds).toBe(one.grounds)
     expect(cache.get('two')).toBeUndefined()
   })
 
   it('replaces an entry without forgetting another', () => {
     const cache = new TokenCache(2)
-    cache.set('one', entry('one'))
-    cache.set('two', entry('two'))
-    cache.set('one', entry('new'))
-    expect(cache.get('one')).toEqual(entry('new'))
-    expect(cache.get('two')).toEqual(entry('two'))
+    cache.set('one', tokenOf('one'))
+    cache.set('two', tokenOf('two'))
+    cache.set('one', tokenOf('new'))
+    expect(cache.get('one')).toEqual(tokenOf('new'))
+    expect(cache.get('two')).toEqual(tokenOf('two'))
   })
 
   it('forgets an entry', () => {
     const cache = new TokenCache(2)
-    cache.set('one', entry('one'))
+    cache.set('one', tokenOf('one'))
     cache.delete('one')
     cache.delete('two')
     expect(cache.get('one')).toBeUndefined()
@@ -39,99 +49,132 @@ describe('TokenCache', () => {
 
   it('holds maxEntries and forgets the oldest for one more', () => {
     const cache = new TokenCache(3)
-    for (const name of ['one', 'two', 'three']) cache.set(name, entry(name))
+    for (const name of ['one', 'two', 'three']) cache.set(name, tokenOf(name))
     expect(['one', 'two', 'three'].map((name) => cache.get(name) !== undefined)).toEqual([true, true, true])
-    cache.set('four', entry('four'))
+    cache.set('four', tokenOf('four'))
     expect(cache.get('one')).toBeUndefined()
     expect(['two', 'three', 'four'].map((name) => cache.get(name) !== undefined)).toEqual([true, true, true])
   })
 
   it('counts an entry that was asked for as new', () => {
     const cache = new TokenCache(2)
-    cache.set('one', entry('one'))
-    cache.set('two', entry('two'))
+    cache.set('one', tokenOf('one'))
+    cache.set('two', tokenOf('two'))
     cache.get('one')
     cache.get('unknown')
-    cache.set('three', entry('three'))
+    cache.set('three', tokenOf('three'))
     expect(cache.get('two')).toBeUndefined()
     expect(cache.get('one')).toBeDefined()
   })
 
   it('spares an entry that was asked for once, and not for ever', () => {
     const cache = new TokenCache(2)
-    cache.set('one', entry('one'))
-    cache.set('two', entry('two'))
+    cache.set('one', tokenOf('one'))
+    cache.set('two', tokenOf('two'))
     cache.get('one')
-    cache.set('three', entry('three'))
-    cache.set('four', entry('four'))
+    cache.set('three', tokenOf('three'))
+    cache.set('four', tokenOf('four'))
     expect(cache.get('one')).toBeUndefined()
     expect(cache.get('three')).toBeDefined()
   })
 
   it('forgets the oldest entry when all were asked for', () => {
     const cache = new TokenCache(2)
-    cache.set('one', entry('one'))
-    cache.set('two', entry('two'))
+    cache.set('one', tokenOf('one'))
+    cache.set('two', tokenOf('two'))
     cache.get('two')
     cache.get('one')
-    cache.set('three', entry('three'))
+    cache.set('three', tokenOf('three'))
     expect(cache.get('one')).toBeUndefined()
     expect(cache.get('two')).toBeDefined()
   })
 
   it('holds an entry again that it forgot', () => {
     const cache = new TokenCache(2)
-    cache.set('one', entry('one'))
+    cache.set('one', tokenOf('one'))
     cache.delete('one')
-    cache.set('one', entry('new'))
-    cache.set('two', entry('two'))
-    expect(cache.get('one')).toEqual(entry('new'))
+    cache.set('one', tokenOf('new'))
+    cache.set('two', tokenOf('two'))
+    expect(cache.get('one')).toEqual(tokenOf('new'))
     expect(cache.get('two')).toBeDefined()
   })
 
   it('puts a new entry where one was forgotten, and not in place of another', () => {
     const cache = new TokenCache(3)
-    for (const name of ['one', 'two', 'three']) cache.set(name, entry(name))
+    for (const name of ['one', 'two', 'three']) cache.set(name, tokenOf(name))
     cache.get('two')
     cache.delete('two')
-    cache.set('four', entry('four'))
+    cache.set('four', tokenOf('four'))
     expect(['one', 'three', 'four'].map((name) => cache.get(name) !== undefined)).toEqual([true, true, true])
     expect(cache.get('two')).toBeUndefined()
   })
 
   it('does not spare an entry for the one that it replaced', () => {
     const cache = new TokenCache(2)
-    cache.set('one', entry('one'))
-    cache.set('two', entry('two'))
+    cache.set('one', tokenOf('one'))
+    cache.set('two', tokenOf('two'))
     cache.get('one')
     cache.delete('one')
-    cache.set('three', entry('three'))
-    cache.set('four', entry('four'))
+    cache.set('three', tokenOf('three'))
+    cache.set('four', tokenOf('four'))
     expect(cache.get('three')).toBeUndefined()
     expect(cache.get('two')).toBeDefined()
   })
 
   it('holds a single entry', () => {
     const cache = new TokenCache(1)
-    cache.set('one', entry('one'))
-    cache.set('two', entry('two'))
+    cache.set('one', tokenOf('one'))
+    cache.set('two', tokenOf('two'))
     expect(cache.get('one')).toBeUndefined()
-    expect(cache.get('two')).toEqual(entry('two'))
+    expect(cache.get('two')).toEqual(tokenOf('two'))
   })
 
   it('is not filled by asking for what it does not hold', () => {
     const cache = new TokenCache(1)
-    cache.set('one', entry('one'))
+    cache.set('one', tokenOf('one'))
     cache.get('unknown')
-    cache.set('two', entry('two'))
-    cache.set('three', entry('three'))
+    cache.set('two', tokenOf('two'))
+    cache.set('three', tokenOf('three'))
     expect(cache.get('two')).toBeUndefined()
-    expect(cache.get('three')).toEqual(entry('three'))
+    expect(cache.get('three')).toEqual(tokenOf('three'))
+  })
+
+  it('keeps the principal of a token that 63 others followed', () => {
+    const cache = new TokenCache(1000)
+    cache.set('one', tokenOf('one'))
+    fill(cache, 63)
+    expect(namesIn(cache, 'one')).toEqual(['one'])
+  })
+
+  it('lets the principal of a token go, and nothing else, that 64 others followed', () => {
+    const cache = new TokenCache(1000)
+    const one = tokenOf('one')
+    cache.set('one', one)
+    fill(cache, 64)
+    expect(cache.get('one')).toEqual({ grounds: one.grounds, principal: undefined })
+    expect(one.principal).toEqual({ userId: 'one' })
+  })
+
+  it('keeps the principal of a token that was asked for', () => {
+    const cache = new TokenCache(1000)
+    cache.set('one', tokenOf('one'))
+    cache.get('one')
+    fill(cache, 500)
+    expect(namesIn(cache, 'one')).toEqual(['one'])
+  })
+
+  it('does not take a principal out of a place that was filled anew', () => {
+    const cache = new TokenCache(1)
+    for (let name = 0; name < 200; name++) {
+      cache.set(String(name), tokenOf(String(name)))
+      expect(namesIn(cache, String(name))).toEqual([String(name)])
+      cache.delete(String(name))
+    }
   })
 
   it('shows nothing of what it holds', () => {
     const cache = new TokenCache(1)
-    cache.set('one', entry('one'))
+    cache.set('one', tokenOf('one'))
     expect(JSON.stringify(cache)).toBe('{}')
     expect(Object.keys(cache)).toEqual([])
   })
