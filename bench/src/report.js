@@ -86,7 +86,7 @@ export function goalReport(cells, inProcess) {
   )
   const mebibytes = inProcess && inProcess.memoryBytes / 2 ** 20
   const memory = [
-    'memory of 1,000 remembered tokens',
+    'memory of 1,000 remembered tokens, met twice',
     'under 6 MiB',
     'under 3 MiB',
     mebibytes === undefined ? 'not measured' : `${mebibytes.toFixed(2)} MiB`,

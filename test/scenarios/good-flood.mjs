@@ -1,5 +1,5 @@
-// Gives an authenticator good tokens 100,000 times, in ways that a memory of tokens has to bear, and prints how much more
-// is in use behind each. Needs --expose-gc.
+// Gives an authenticator good tokens, 100,000 times in each of the ways that a memory of tokens has to bear, and prints how
+// much more is in use behind each. Needs --expose-gc.
 import { createAuthenticator } from '@cognito-auth/core'
 import { createTestUserPool } from '@cognito-auth/testing'
 import { bytesInUse } from './memory.mjs'

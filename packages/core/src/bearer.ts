@@ -13,20 +13,22 @@ export function authorizationOf(
   authorization: string | undefined,
   rawHeaders: readonly string[] = [],
 ): Credentials {
-  // Seldom are there two fields with names of this length, and the lower case of a name is a new string.
-  let candidates = 0
+  let fields = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.length === fieldName.length) candidates++
+    if (isAuthorization(rawHeaders[index])) fields++
   }
-  if (candidates < 2) return authorization
-
-  const values = rawHeaders.filter(
-    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === fieldName,
-  )
-  return values.length > 1 ? values : authorization
+  return fields > 1
+    ? rawHeaders.filter((_, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1]))
+    : authorization
 }
 
-const fieldName = 'authorization'
+function isAuthorization(name = ''): boolean {
+  // The usual spelling first: the lower case of a name is a new string.
+  return (
+    name.length === 'authorization'.length &&
+    (name === 'Authorization' || name.toLowerCase() === 'authorization')
+  )
+}
 
 /** The longest token that is looked at, in characters. */
 export const maxTokenLength: number = 64 * 1024

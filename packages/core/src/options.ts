@@ -84,8 +84,8 @@ export interface CognitoAuthOptions extends UserPoolOptions {
   keys?: KeyOptions | undefined
 
   /**
-   * Verified tokens are remembered until they expire, so that a token seen again costs one SHA-256 instead of an RSA
-   * verification. Default: `{ maxEntries: 1000 }`. `false` turns it off. Expiry, the keys and `isRevoked` are
+   * Verified tokens are remembered until they expire, so that a token seen again costs one SHA-256, and at most a look
+   * at its claims, instead of an RSA verification. Default: `{ maxEntries: 1000 }`. `false` turns it off. Expiry, the keys and `isRevoked` are
    * checked each time all the same.
    */
   tokenCache?: TokenCacheOptions | false | undefined

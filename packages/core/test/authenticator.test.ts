@@ -215,6 +215,32 @@ describe('remembered tokens', () => {
     expect(await refusalOf(authenticator.verify(token))).toMatchObject({ reason: 'kid_unknown' })
   })
 
+  it('are refused in the same way when their principals have been let go', async () => {
+    const server = createKeyServer(signer.jwk)
+    const authenticator = createAuthenticator({ userPoolId, clientId, keys: { fetch: server.fetch } })
+    const [expiring, early, good] = [
+      tokenOf('expiring', { exp: now + 60 }),
+      tokenOf('early', { nbf: now }),
+      tokenOf('good'),
+    ]
+    const othersPass = async () => {
+      for (let other = 0; other < 64; other++) await authenticator.verify(tokenOf(`other-${other}`))
+    }
+    for (const token of [expiring, early, good]) await authenticator.verify(token)
+    await othersPass()
+    setClock(-0.001)
+    expect(await refusalOf(authenticator.verify(early))).toMatchObject({ reason: 'not_yet_valid' })
+    setClock(60)
+    expect(await refusalOf(authenticator.verify(expiring))).toMatchObject({ reason: 'expired' })
+
+    server.serve(createSigner('key-2').jwk)
+    setClock(700)
+    // The old keys are good while the refresh that this starts is under way.
+    await authenticator.verify(tokenOf('one more'))
+    await settle()
+    expect(await refusalOf(authenticator.verify(good))).toMatchObject({ reason: 'kid_unknown' })
+  })
+
   it('are refused once their key has new material under the same kid', async () => {
     const successor = createSigner('key-1')
     const server = createKeyServer(signer.jwk)
