@@ -84,9 +84,9 @@ export interface CognitoAuthOptions extends UserPoolOptions {
   keys?: KeyOptions | undefined
 
   /**
-   * Verified tokens are remembered until they expire, so that a token seen again costs one SHA-256, and at most a look
-   * at its claims, instead of an RSA verification. Default: `{ maxEntries: 1000 }`. `false` turns it off. Expiry, the keys and `isRevoked` are
-   * checked each time all the same.
+   * Verified tokens are remembered until they expire, so that a token seen again costs one SHA-256, and at most a look at
+   * its claims, instead of an RSA verification. Expiry, the keys and `isRevoked` are checked each time all the same.
+   * Default: `{ maxEntries: 1000 }`. `false` turns it off.
    */
   tokenCache?: TokenCacheOptions | false | undefined
 
