@@ -56,7 +56,7 @@ describe('TokenCache', () => {
     expect(['two', 'three', 'four'].map((name) => cache.get(name) !== undefined)).toEqual([true, true, true])
   })
 
-  it('counts an entry that was asked for as new', () => {
+  it('spares an entry that was asked for', () => {
     const cache = new TokenCache(2)
     cache.set('one', tokenOf('one'))
     cache.set('two', tokenOf('two'))
