@@ -79,21 +79,26 @@ export const knownSurvivors = [
   },
   {
     file: 'token-cache.ts',
-    line: 'const place = { key, remembered: undefined }',
+    line: 'readonly #latest: Place[] = []',
+    becomes: 'readonly #latest: Place[] = ["Stryker was here"]',
+    reason: 'What is displaced and is no place has no principal to let go.',
+  },
+  {
+    file: 'token-cache.ts',
+    line: 'const place = { digest, grounds, principal: undefined, wasMetAgain: false, amongLatest: 0 }',
     becomes: 'const place = {}',
     reason: 'Who asked for the place fills it; all places have the same shape from the start.',
   },
   {
     file: 'token-cache.ts',
-    line: 'if (!place.remembered?.wasMetAgain) {',
-    becomes: 'if (!place.remembered.wasMetAgain) {',
-    reason:
-      'A place is vacated only where none is free, and one without an entry is; the types cannot follow.',
+    line: 'const place = { digest, grounds, principal: undefined, wasMetAgain: false, amongLatest: 0 }',
+    becomes: 'const place = { digest, grounds, principal: undefined, wasMetAgain: true, amongLatest: 0 }',
+    reason: 'Who asked for the place fills it.',
   },
   {
     file: 'token-cache.ts',
-    line: 'this.#oldest = (this.#oldest + 1) % latestTokens',
-    becomes: 'this.#oldest = (this.#oldest - 1) % latestTokens',
+    line: 'this.#oldest = (index + 1) % latestTokens',
+    becomes: 'this.#oldest = (index - 1) % latestTokens',
     reason: 'The other way round it is the same ring.',
   },
   {

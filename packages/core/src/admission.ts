@@ -44,7 +44,7 @@ export class Admission {
   #judge(token: string, malformed: RejectionReason): Judgement | Promise<Judgement> {
     if (typeof token !== 'string' || token.length > maxTokenLength) return { reason: malformed }
 
-    const digest = this.#remembered && TokenCache.keyOf(token)
+    const digest = this.#remembered && TokenCache.digestOf(token)
     const remembered = digest && this.#recall(digest, token)
     return remembered ? this.#unlessRevoked(remembered) : this.#judgeUnknown(token, digest, malformed)
   }

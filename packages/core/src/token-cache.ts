@@ -2,15 +2,12 @@ import { hash } from 'node:crypto'
 import type { Principal } from './principal.ts'
 import type { Grounds, VerifiedToken } from './verifier.ts'
 
-/** What is remembered of a token that was found good. Each token has an object of its own, so that it may be kept. */
+/** What is remembered of a token that was found good. For use at once: the place that it has may be taken by another. */
 export interface Remembered {
   readonly grounds: Grounds
 
   /** Whose token it is. Nothing, when it was let go: then who reads it again from the token puts it back. */
   principal: Principal | undefined
-
-  /** Whether the token was presented again since the last turn of its place. */
-  wasMetAgain: boolean
 }
 
 /**
@@ -26,56 +23,57 @@ export interface Remembered {
 export class TokenCache {
   readonly #places: Place[] = []
   readonly #free: Place[] = []
-  readonly #byKey = new Map<string, Place>()
+  readonly #byDigest = new Map<string, Place>()
   readonly #maxEntries: number
 
   /** The place whose turn is next. */
   #hand = 0
 
-  /** What was stored last, the oldest of it at `#oldest`. */
-  readonly #latest: Remembered[] = []
+  /** The places that were taken last, the first of them at `#oldest`. */
+  readonly #latest: Place[] = []
   #oldest = 0
 
   constructor(maxEntries: number) {
     this.#maxEntries = maxEntries
   }
 
-  static keyOf(token: string): string {
+  static digestOf(token: string): string {
     return hash('sha256', token, 'binary')
   }
 
-  get(key: string): Remembered | undefined {
-    const remembered = this.#byKey.get(key)?.remembered
-    if (remembered !== undefined) remembered.wasMetAgain = true
-    return remembered
+  get(digest: string): Remembered | undefined {
+    const place = this.#byDigest.get(digest)
+    if (place !== undefined) place.wasMetAgain = true
+    return place
   }
 
-  set(key: string, { grounds, principal }: VerifiedToken): void {
-    const place = this.#byKey.get(key)
-    const remembered = { grounds, principal, wasMetAgain: place !== undefined }
-    if (place === undefined) this.#add(key, remembered)
-    else place.remembered = remembered
+  set(digest: string, { grounds, principal }: VerifiedToken): void {
+    const known = this.#byDigest.get(digest)
+    const place = known ?? this.#takePlace(digest, grounds)
+    place.grounds = grounds
+    place.principal = principal
+    place.wasMetAgain = known !== undefined
   }
 
-  delete(key: string): void {
-    const place = this.#byKey.get(key)
+  delete(digest: string): void {
+    const place = this.#byDigest.get(digest)
     if (place === undefined) return
-    this.#byKey.delete(key)
-    place.remembered = undefined
+    this.#byDigest.delete(digest)
+    place.principal = undefined
     this.#free.push(place)
   }
 
-  #add(key: string, remembered: Remembered): void {
+  #takePlace(digest: string, grounds: Grounds): Place {
     const isFull = this.#places.length === this.#maxEntries
-    const place = this.#free.pop() ?? (isFull ? this.#vacatedPlace() : this.#newPlace(key))
-    place.key = key
-    place.remembered = remembered
-    this.#byKey.set(key, place)
-    this.#keepForNow(remembered)
+    const place = this.#free.pop() ?? (isFull ? this.#vacatedPlace() : this.#newPlace(digest, grounds))
+    place.digest = digest
+    this.#byDigest.set(digest, place)
+    this.#countAmongLatest(place)
+    return place
   }
 
-  #newPlace(key: string): Place {
-    const place = { key, remembered: undefined }
+  #newPlace(digest: string, grounds: Grounds): Place {
+    const place = { digest, grounds, principal: undefined, wasMetAgain: false, amongLatest: 0 }
     this.#places.push(place)
     return place
   }
@@ -84,20 +82,22 @@ export class TokenCache {
     for (;;) {
       const place = this.#places[this.#hand] as Place
       this.#hand = (this.#hand + 1) % this.#maxEntries
-      if (!place.remembered?.wasMetAgain) {
-        this.#byKey.delete(place.key)
+      if (!place.wasMetAgain) {
+        this.#byDigest.delete(place.digest)
         return place
       }
-      place.remembered.wasMetAgain = false
+      place.wasMetAgain = false
     }
   }
 
-  /** Counts it among the latest, and lets the principal go of the one that it displaces there. */
-  #keepForNow(remembered: Remembered): void {
-    const displaced = this.#latest[this.#oldest]
-    if (displaced && !displaced.wasMetAgain) displaced.principal = undefined
-    this.#latest[this.#oldest] = remembered
-    this.#oldest = (this.#oldest + 1) % latestTokens
+  /** Lets the principal go of the place that it displaces there, unless that was taken once more meanwhile. */
+  #countAmongLatest(place: Place): void {
+    const index = this.#oldest
+    const displaced = this.#latest[index]
+    if (displaced?.amongLatest === index && !displaced.wasMetAgain) displaced.principal = undefined
+    this.#latest[index] = place
+    place.amongLatest = index
+    this.#oldest = (index + 1) % latestTokens
   }
 }
 
@@ -107,7 +107,14 @@ export class TokenCache {
  */
 const latestTokens = 64
 
-interface Place {
-  key: string
-  remembered: Remembered | undefined
+/** Serves one token after the other: a new object for each would be work for the garbage collector. */
+interface Place extends Remembered {
+  digest: string
+  grounds: Grounds
+
+  /** Whether the token was presented again since the last turn of its place. */
+  wasMetAgain: boolean
+
+  /** Where it is among the latest, or was. */
+  amongLatest: number
 }

@@ -92,12 +92,12 @@ describe('Admission', () => {
   })
 
   it('does not even hash a token when none are remembered', () => {
-    const keyOf = vi.spyOn(TokenCache, 'keyOf')
+    const digestOf = vi.spyOn(TokenCache, 'digestOf')
     const admission = admissionWith({ jwks, tokenCache: false })
     expect(admission.ofToken(signer.token())).toHaveProperty('userId')
-    expect(keyOf).not.toHaveBeenCalled()
+    expect(digestOf).not.toHaveBeenCalled()
     expect(admissionWith().ofToken(signer.token())).toHaveProperty('userId')
-    expect(keyOf).toHaveBeenCalledOnce()
+    expect(digestOf).toHaveBeenCalledOnce()
   })
 
   it('tells what cannot be a bearer token by the way that it came', () => {

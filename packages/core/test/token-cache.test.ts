@@ -16,9 +16,9 @@ const namesIn = (cache: TokenCache, ...keys: string[]) => keys.map((key) => cach
 describe('TokenCache', () => {
   it('names a token by the SHA-256 of all of it', () => {
     const token = 'a.b.c'
-    expect(TokenCache.keyOf(token)).toBe(createHash('sha256').update(token).digest('binary'))
-    expect(TokenCache.keyOf(`${token}=`)).not.toBe(TokenCache.keyOf(token))
-    expect(TokenCache.keyOf(token)).not.toContain(token)
+    expect(TokenCache.digestOf(token)).toBe(createHash('sha256').update(token).digest('binary'))
+    expect(TokenCache.digestOf(`${token}=`)).not.toBe(TokenCache.digestOf(token))
+    expect(TokenCache.digestOf(token)).not.toContain(token)
   })
 
   it('remembers an entry', () => {
@@ -182,6 +182,25 @@ describe('TokenCache', () => {
     cache.set('two', tokenOf('two'))
     cache.set('three', tokenOf('three'))
     expect(namesIn(cache, 'two')).toEqual(['two'])
+  })
+
+  it('lets the principal of a token go that it forgets, or gives the place of to another', () => {
+    const cache = new TokenCache(1)
+    cache.set('one', tokenOf('one'))
+    const place = cache.get('one')
+    cache.set('two', tokenOf('two'))
+    expect(place).toMatchObject(tokenOf('two'))
+    cache.delete('two')
+    expect(place?.principal).toBeUndefined()
+  })
+
+  it('lets the principal of a token go that was not the first in its place', () => {
+    const cache = new TokenCache(100)
+    cache.set('one', tokenOf('one'))
+    cache.delete('one')
+    cache.set('two', tokenOf('two'))
+    fill(cache, 64)
+    expect(namesIn(cache, 'two')).toEqual([undefined])
   })
 
   it('takes a token that is stored again for one that came back', () => {
