@@ -45,7 +45,9 @@ export function bearerToken(authorization: Credentials): string | Rejection {
     return authorization.length > 1 ? { reason: 'several_credentials' } : bearerToken(authorization[0])
   }
 
-  if (!bearerScheme.test(authorization)) return { reason: 'other_scheme' }
+  // The usual spelling first: it needs no regular expression.
+  if (!authorization.startsWith('Bearer ') && !bearerScheme.test(authorization))
+    return { reason: 'other_scheme' }
   let start = 'Bearer'.length
   while (authorization[start] === ' ') start++
   if (start === authorization.length) return { reason: 'no_credentials' }

@@ -21,6 +21,7 @@ describe('bearerToken', () => {
     ['Basic YTpi', 'other_scheme'],
     ['Digest username="a"', 'other_scheme'],
     ['DPoP abc', 'other_scheme'],
+    ['Basic Bearer ', 'other_scheme'],
     ['Bearer2 abc', 'other_scheme'],
     ['Bearerabc', 'other_scheme'],
     ['Bearer-abc', 'other_scheme'],
