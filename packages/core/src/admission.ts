@@ -5,7 +5,7 @@ import type { Principal } from './principal.ts'
 import { isRejection, type Rejection } from './rejection.ts'
 import type { Settings } from './settings.ts'
 import { TokenCache } from './token-cache.ts'
-import { type Outcome, Verifier } from './verifier.ts'
+import { type Grounds, type Outcome, Verifier } from './verifier.ts'
 import { isPromise, whenKnown } from './when-known.ts'
 
 /** Whose credentials they are, or why they are refused. */
@@ -66,11 +66,20 @@ export class Admission {
   #recall(digest: string, token: string): Principal | undefined {
     const remembered = this.#remembered?.get(digest)
     if (remembered === undefined) return undefined
-    if (this.#verifier.isStillGood(remembered.grounds)) {
-      return (remembered.principal ??= this.#verifier.readAgain(token, remembered.grounds))
+
+    // Taken out first: keys that came of age are refreshed from here, and what the user's `fetch` does may change it.
+    const { grounds, principal } = remembered
+    if (!this.#verifier.isStillGood(grounds)) {
+      this.#remembered?.delete(digest)
+      return undefined
     }
-    this.#remembered?.delete(digest)
-    return undefined
+    return principal ?? this.#readAgain(digest, token, grounds)
+  }
+
+  #readAgain(digest: string, token: string, grounds: Grounds): Principal {
+    const principal = this.#verifier.readAgain(token, grounds)
+    this.#remembered?.set(digest, { grounds, principal })
+    return principal
   }
 
   #verify(token: string): Outcome | Promise<Outcome> {

@@ -2,12 +2,12 @@ import { hash } from 'node:crypto'
 import type { Principal } from './principal.ts'
 import type { Grounds, VerifiedToken } from './verifier.ts'
 
-/** What is remembered of a token that was found good. For use at once: the place that it has may be taken by another. */
+/** What is remembered of a token that was found good. To be read at once: its place may be taken by another token. */
 export interface Remembered {
   readonly grounds: Grounds
 
-  /** Whose token it is. Nothing, when it was let go: then who reads it again from the token puts it back. */
-  principal: Principal | undefined
+  /** Whose token it is. Nothing, when it was let go: then who reads it again from the token stores it once more. */
+  readonly principal: Principal | undefined
 }
 
 /**
@@ -90,7 +90,10 @@ export class TokenCache {
     }
   }
 
-  /** Lets the principal go of the place that it displaces there, unless that was taken once more meanwhile. */
+  /**
+   * Counts it among the latest. The place that it displaces there loses its principal, unless its token came back or it
+   * was taken once more.
+   */
   #countAmongLatest(place: Place): void {
     const index = this.#oldest
     const displaced = this.#latest[index]
@@ -111,6 +114,7 @@ const latestTokens = 64
 interface Place extends Remembered {
   digest: string
   grounds: Grounds
+  principal: Principal | undefined
 
   /** Whether the token was presented again since the last turn of its place. */
   wasMetAgain: boolean

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Admission } from '../dist/admission.js'
-import type { CognitoAuthOptions } from '../dist/options.js'
+import type { CognitoAuthOptions, KeyOptions } from '../dist/options.js'
 import { resolveSettings } from '../dist/settings.js'
 import { TokenCache } from '../dist/token-cache.js'
 import { VerificationKey } from '../dist/verification-key.js'
@@ -78,6 +78,26 @@ describe('Admission', () => {
     expect(again).toEqual(first)
     expect(admission.ofToken(token)).toBe(again)
     expect(verify).not.toHaveBeenCalled()
+  })
+
+  it('keeps tokens apart when a fetch of the keys that it starts asks for another', async () => {
+    const { fetch } = createKeyServer(signer.jwk)
+    const [one, two] = [tokenOf('one'), tokenOf('two')]
+    const found: unknown[] = []
+    const ask = (token: string) => found.push(admission.ofToken(token))
+    const server = { fetch }
+    const keys: KeyOptions = { maxAgeSeconds: 1, fetch: (...request) => server.fetch(...request) }
+    const admission = admissionWith({ keys, tokenCache: { maxEntries: 1 } })
+    await admission.ofToken(one)
+
+    server.fetch = (...request) => {
+      server.fetch = fetch
+      ask(two)
+      return fetch(...request)
+    }
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 2000)
+    ask(one)
+    expect(found).toMatchObject(['two', 'one'].map((jti) => ({ claims: { jti } })))
   })
 
   it('asks isRevoked of a principal that it has read again', async () => {

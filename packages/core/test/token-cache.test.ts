@@ -11,7 +11,8 @@ function fill(cache: TokenCache, count: number) {
 }
 
 /** Whose tokens these are, as far as the cache knows. */
-const namesIn = (cache: TokenCache, ...keys: string[]) => keys.map((key) => cache.get(key)?.principal?.userId)
+const namesIn = (cache: TokenCache, ...digests: string[]) =>
+  digests.map((digest) => cache.get(digest)?.principal?.userId)
 
 describe('TokenCache', () => {
   it('names a token by the SHA-256 of all of it', () => {
@@ -184,7 +185,7 @@ describe('TokenCache', () => {
     expect(namesIn(cache, 'two')).toEqual(['two'])
   })
 
-  it('lets the principal of a token go that it forgets, or gives the place of to another', () => {
+  it('keeps no principal of a token that it forgot, or that was pushed out', () => {
     const cache = new TokenCache(1)
     cache.set('one', tokenOf('one'))
     const place = cache.get('one')

@@ -37,8 +37,8 @@ const sessions = new WeakMap<object, Session>()
 export function credentialsOf(req: Request): Credentials {
   // Express replaces the prototype of each request, after which V8 finds nothing where it was in the one before, and
   // searches long. `Reflect.get` does not look there first.
-  const headers: Request['headers'] = Reflect.get(req, 'headers')
-  const rawHeaders: Request['rawHeaders'] = Reflect.get(req, 'rawHeaders')
+  const headers = Reflect.get(req, 'headers')
+  const rawHeaders = Reflect.get(req, 'rawHeaders')
   return authorizationOf(headers.authorization, rawHeaders)
 }
 
