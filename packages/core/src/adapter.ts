@@ -20,7 +20,7 @@ import { loggerOf, optionNames, resolveSettings } from './settings.ts'
 import { isPromise } from './when-known.ts'
 
 export { answerTo } from './answer.ts'
-export { authorizationOf, type Credentials } from './bearer.ts'
+export { authorizationOf } from './bearer.ts'
 export { mistake } from './configuration.ts'
 export { guardOf, type GuardName } from './guards.ts'
 export { logRefusal } from './log.ts'

@@ -2,12 +2,13 @@ import type { CognitoAuthOptions } from '@cognito-auth/core'
 import {
   authenticate,
   authenticationOf,
+  authorizationOf,
   mistake,
   type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
 import { refuse } from './refuse.ts'
-import { admit, credentialsOf, type Gate, type OnRefused, openSession } from './request.ts'
+import { admit, type Gate, type OnRefused, openSession } from './request.ts'
 
 /** Options of `requireAuth` and `optionalAuth`: those of an authenticator, or an authenticator made elsewhere. */
 export type ExpressAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
@@ -55,7 +56,7 @@ function authentication(options: ExpressAuthOptions, isOptional: boolean): AuthH
 
   return function cognitoAuth(req: Request, res: Response, next: NextFunction): void {
     const session = openSession(req, gate)
-    authenticate(gate.attempt, credentialsOf(req), isOptional, {
+    authenticate(gate.attempt, authorizationOf(req.headers.authorization, req.rawHeaders), isOptional, {
       pass(principal) {
         admit(session, principal)
         next()

@@ -1,5 +1,5 @@
 import { type AuthError, type Principal, UnauthenticatedError } from '@cognito-auth/core'
-import { type Authentication, authorizationOf, type Credentials } from '@cognito-auth/core/adapter'
+import type { Authentication } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
 
 declare global {
@@ -32,15 +32,6 @@ export interface Gate extends Authentication {
 }
 
 const sessions = new WeakMap<object, Session>()
-
-/** The credentials of a request. */
-export function credentialsOf(req: Request): Credentials {
-  // Express replaces the prototype of each request, after which V8 finds nothing where it was in the one before, and
-  // searches long. `Reflect.get` does not look there first.
-  const headers = Reflect.get(req, 'headers')
-  const rawHeaders = Reflect.get(req, 'rawHeaders')
-  return authorizationOf(headers.authorization, rawHeaders)
-}
 
 /** Begins a session, in place of an earlier one: the last middleware decides. */
 export function openSession(req: object, gate: Gate): Session {
