@@ -20,7 +20,7 @@ const roomsOfCore = [
   ['user-pools'],
   ['user-pool'],
   ['key-set', 'key-fetch'],
-  ['verification-key'],
+  ['verification-key', 'node-client'],
   ['token'],
   ['bearer'],
   ['rejection', 'configuration'],

@@ -110,8 +110,7 @@ function withFetch(fetch: () => Promise<Response>): CognitoAuthOptions {
 }
 
 function unreachable(): Promise<Response> {
-  const cause = new Error('getaddrinfo ENOTFOUND cognito-idp.us-east-1.amazonaws.com')
-  return Promise.reject(new TypeError('fetch failed', { cause }))
+  return Promise.reject(new Error('getaddrinfo ENOTFOUND cognito-idp.us-east-1.amazonaws.com'))
 }
 
 /** What is logged when keys that are at hand cannot be fetched again. */

@@ -38,7 +38,7 @@ const servers = [
 
 describe.each(['express', 'fastify'])('a process with %s', (framework) => {
   it.each(servers)(
-    'exits by itself when its work is done and the key server %s',
+    'exits by itself when its work is done and the key server %s, and has not loaded fetch',
     async (_name, behaviour, status) => {
       const server = await keyServer(pool.jwks)
       server.respond(behaviour)
@@ -49,7 +49,7 @@ describe.each(['express', 'fastify'])('a process with %s', (framework) => {
         TOKEN: pool.accessToken(),
         OPTIONS: JSON.stringify(options),
       })
-      expect({ exitCode, result }).toEqual({ exitCode: 0, result: { status } })
+      expect({ exitCode, result }).toEqual({ exitCode: 0, result: { status, isFetchLoaded: false } })
       // Idle connections to the key server would have kept it for seconds.
       expect(exitMs).toBeLessThan(1500)
       expect(await fetches(server)).toBe(1)

@@ -47,7 +47,7 @@ export interface ControlledJwksServer {
   readonly pending: number
   /** Number of connections accepted. */
   readonly sockets: number
-  /** Number of those that are open still. Global `fetch` opens a new one when it has hung up on the last. */
+  /** Number of those that are open still. A client opens a new one when it has hung up on the last. */
   readonly openSockets: number
   /** Bytes handed to the operating system, headers included. Its buffers hold a few MiB that nobody has read. */
   readonly bytesSent: number

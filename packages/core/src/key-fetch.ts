@@ -1,4 +1,4 @@
-import type { FetchKeys } from './options.ts'
+import type { KeyClient } from './node-client.ts'
 
 const maxBytes = 1024 * 1024
 
@@ -18,7 +18,7 @@ export class KeyFetchError extends Error {
  *
  * @param timeoutSeconds limit for all of it, kept even if `fetch` does not heed its signal.
  */
-export async function fetchJson(url: string, fetch: FetchKeys, timeoutSeconds: number): Promise<unknown> {
+export async function fetchJson(url: string, fetch: KeyClient, timeoutSeconds: number): Promise<unknown> {
   const controller = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
@@ -38,7 +38,7 @@ export async function fetchJson(url: string, fetch: FetchKeys, timeoutSeconds: n
   }
 }
 
-async function download(url: string, fetch: FetchKeys, signal: AbortSignal): Promise<unknown> {
+async function download(url: string, fetch: KeyClient, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(url, { signal, redirect: 'error' })
   const reader = response.body?.getReader()
   whenAborted(signal, () => {

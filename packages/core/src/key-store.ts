@@ -1,5 +1,6 @@
 import { fetchJson, KeyFetchError } from './key-fetch.ts'
 import { type KeySet, readKeySet } from './key-set.ts'
+import { defaultClient } from './node-client.ts'
 import type { Logger } from './options.ts'
 import type { Rejection } from './rejection.ts'
 import type { KeySettings } from './settings.ts'
@@ -122,7 +123,7 @@ export class FetchedKeys implements KeySource {
   async #replaceKeys(kid: string | undefined): Promise<void> {
     const isRefresh = this.#isUsable()
     try {
-      const { fetch = globalThis.fetch, timeoutSeconds } = this.#settings
+      const { fetch = defaultClient(), timeoutSeconds } = this.#settings
       const keys = readKeySet(await fetchJson(this.#url, fetch, timeoutSeconds), this.#keys)
       if (keys.size === 0) throw new KeyFetchError(`${this.#url} delivers no usable key`)
       this.#keys = keys

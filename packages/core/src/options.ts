@@ -140,8 +140,9 @@ export interface KeyOptions {
   cooldownSeconds?: number | undefined
 
   /**
-   * Fetches the keys in place of the global `fetch`, for a proxy or a private network. It gets the address, an
-   * `AbortSignal` and `redirect: 'error'`, and nothing of the request that needs the keys. Default: global `fetch`.
+   * Fetches the keys, for a proxy or a private network. It gets the address, an `AbortSignal` and `redirect: 'error'`, and
+   * nothing of the request that needs the keys. Default: Node's HTTP client, or a global `fetch` that has taken the place
+   * of Node's.
    */
   fetch?: FetchKeys | undefined
 }

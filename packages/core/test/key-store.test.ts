@@ -114,7 +114,7 @@ describe('the first fetch', () => {
     expect(server.urls).toHaveLength(1)
   })
 
-  it('uses the global fetch of the moment without one of its own', async () => {
+  it('uses the default client of the moment without a fetch of its own', async () => {
     const { keys } = setUp({ fetch: undefined })
     const fetch = vi.fn<(address: string) => Promise<Response>>(async () => Response.json({ keys: [one] }))
     vi.stubGlobal('fetch', fetch)
