@@ -1,4 +1,4 @@
-import type { KeyClient } from './node-client.ts'
+import type { KeyClient, KeyReader } from './node-client.ts'
 
 const maxBytes = 1024 * 1024
 
@@ -58,7 +58,7 @@ function whenAborted(signal: AbortSignal, run: () => void): void {
   else signal.addEventListener('abort', run, { once: true })
 }
 
-async function readBody(reader: ReadableStreamDefaultReader<Uint8Array>, url: string): Promise<Uint8Array> {
+async function readBody(reader: KeyReader, url: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for (;;) {

@@ -1,10 +1,14 @@
-import * as http from 'node:http'
-import * as https from 'node:https'
-import { Readable } from 'node:stream'
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
 import type { FetchKeys } from './options.ts'
 
 /** As much of a `Response` as is read. */
-export type KeyResponse = Pick<Response, 'status' | 'redirected' | 'body'>
+export interface KeyResponse extends Pick<Response, 'status' | 'redirected'> {
+  readonly body: { getReader(): KeyReader } | null
+}
+
+/** Reads a body piece by piece. */
+export type KeyReader = Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'>
 
 /** What fetches keys: a `FetchKeys`, or what does the same for less. */
 export type KeyClient = (...parameters: Parameters<FetchKeys>) => Promise<KeyResponse>
@@ -12,9 +16,9 @@ export type KeyClient = (...parameters: Parameters<FetchKeys>) => Promise<KeyRes
 const fetchOfNode = globalThis.fetch
 
 /**
- * What fetches keys unless the options name something: Node's HTTP client. Its `fetch` is made of 15 MB that are loaded
- * when it is called first, for 25 ms, and after that each request to the process takes a little longer. A `fetch` that
- * somebody has put in its place, as tests do, is used.
+ * What fetches keys unless the options name something: Node's HTTP client. Node's `fetch` is some 15 MB that are loaded
+ * when it is called first, which takes some 25 ms, and after that each request to the process takes a little longer. A
+ * `fetch` that has taken its place since this module was loaded, as in tests, is used.
  */
 export function defaultClient(): KeyClient {
   return globalThis.fetch === fetchOfNode ? get : globalThis.fetch
@@ -24,16 +28,27 @@ export function defaultClient(): KeyClient {
 function get(address: string, { signal }: Parameters<FetchKeys>[1]): Promise<KeyResponse> {
   return new Promise((resolve, reject) => {
     const url = new URL(address)
-    const client = url.protocol === 'https:' ? https : http
-    client
-      .get(url, { signal, headers }, (response) => {
-        // Node has a status for every response that a server sent.
-        const status = response.statusCode as number
-        resolve({ status, redirected: false, body: Readable.toWeb(response) as ReadableStream<Uint8Array> })
-      })
+    const { get: send } = url.protocol === 'https:' ? https : http
+    send(url, { signal, headers }, (message) => {
+      // Node has a status for every message that a server sent.
+      const status = message.statusCode as number
+      resolve({ status, redirected: false, body: { getReader: () => readerOf(message) } })
+    })
       .on('error', reject)
+      // Without an answer or an error: the server wants to go on in another protocol.
+      .on('close', () => reject(new Error('no answer in HTTP')))
   })
 }
 
-/** Firewalls turn away who does not give a name. */
-const headers = { accept: 'application/json', 'user-agent': 'cognito-auth' }
+/** Firewalls turn away who does not give a name, and without a word about encodings each one may be chosen. */
+const headers = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'cognito-auth' }
+
+function readerOf(message: IncomingMessage): KeyReader {
+  const pieces: AsyncIterator<Uint8Array, undefined> = message[Symbol.asyncIterator]()
+  return {
+    read: () => pieces.next(),
+    async cancel() {
+      message.destroy()
+    },
+  }
+}

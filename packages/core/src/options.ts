@@ -141,8 +141,8 @@ export interface KeyOptions {
 
   /**
    * Fetches the keys, for a proxy or a private network. It gets the address, an `AbortSignal` and `redirect: 'error'`, and
-   * nothing of the request that needs the keys. Default: Node's HTTP client, or a global `fetch` that has taken the place
-   * of Node's.
+   * nothing of the request that needs the keys. Default: Node's HTTP client, or the global `fetch` if it was replaced
+   * after this package was loaded.
    */
   fetch?: FetchKeys | undefined
 }

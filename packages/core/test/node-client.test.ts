@@ -25,8 +25,14 @@ async function ask(
   return defaultClient()(`${scheme}://127.0.0.1:${port}/jwks.json?a=b`, { signal, redirect: 'error' })
 }
 
-function textOf({ body }: KeyResponse): Promise<string> {
-  return new Response(body).text()
+async function textOf({ body }: KeyResponse): Promise<string> {
+  const reader = body?.getReader()
+  let text = ''
+  for (;;) {
+    const piece = await reader?.read()
+    if (piece?.value === undefined) return text
+    text += new TextDecoder().decode(piece.value)
+  }
 }
 
 describe('the default client', () => {
@@ -42,7 +48,11 @@ describe('the default client', () => {
       requests.push({ method, url, headers })
       res.end()
     })
-    const headers = { 'user-agent': 'cognito-auth', accept: 'application/json' }
+    const headers = {
+      'user-agent': 'cognito-auth',
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+    }
     expect(requests).toEqual([
       { method: 'GET', url: '/jwks.json?a=b', headers: expect.objectContaining(headers) },
     ])
@@ -70,6 +80,14 @@ describe('the default client', () => {
     expect(await rejectionOf(ask((req) => req.socket.destroy()))).toMatchObject({ code: 'ECONNRESET' })
   })
 
+  it('fails when the server goes on in another protocol', async () => {
+    const asked = ask((req) => {
+      const fields = 'Connection: upgrade\r\nUpgrade: websocket'
+      req.socket.write(`HTTP/1.1 101 Switching Protocols\r\n${fields}\r\n\r\n`)
+    })
+    expect(await rejectionOf(asked)).toMatchObject({ message: 'no answer in HTTP' })
+  })
+
   it('fails when the server hangs up in the middle of the body', async () => {
     const response = await ask((req, res) => {
       res.writeHead(200, { 'content-length': 100 }).write('{')
@@ -90,7 +108,7 @@ describe('the default client', () => {
     const asked = ask((_req, res) => void res.write('{'))
     const closed = once(server, 'connection').then(([socket]) => once(socket, 'close'))
     const { body } = await asked
-    await body?.cancel()
+    await body?.getReader().cancel()
     await expect(closed).resolves.toBeDefined()
   })
 
