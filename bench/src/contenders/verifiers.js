@@ -1,4 +1,7 @@
 import { createPublicKey } from 'node:crypto'
+import { once } from 'node:events'
+import { get } from 'node:http'
+import { arrayBuffer } from 'node:stream/consumers'
 import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
@@ -25,12 +28,18 @@ export function byHand(authorization, verify) {
 }
 
 /**
- * aws-jwt-verify as its documentation has it. Its own fetcher refuses http:, so that the keys come by another one.
+ * aws-jwt-verify as its documentation has it. Its own fetcher refuses http:, so that the keys come by another one, which
+ * uses Node's HTTP client as that does.
  *
  * @param {Pool} pool
  */
 export function cognitoVerifier({ userPoolId, clientId, jwksUri }) {
-  const fetcher = { fetch: async () => (await fetch(jwksUri)).arrayBuffer() }
+  const fetcher = {
+    async fetch() {
+      const [response] = await once(get(jwksUri), 'response')
+      return arrayBuffer(response)
+    },
+  }
   return CognitoJwtVerifier.create(
     { userPoolId, clientId, tokenUse: 'access' },
     { jwksCache: new SimpleJwksCache({ fetcher }) },

@@ -40,7 +40,10 @@ function get(address: string, { signal }: Parameters<FetchKeys>[1]): Promise<Key
   })
 }
 
-/** Firewalls turn away who does not give a name, and without a word about encodings each one may be chosen. */
+/**
+ * Some firewalls turn away who does not give a name, and a server may choose any encoding that is not ruled out (RFC 9110,
+ * section 12.5.3).
+ */
 const headers = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'cognito-auth' }
 
 function readerOf(message: IncomingMessage): KeyReader {
