@@ -1,19 +1,19 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The files of core that decide. What logs, fetches or configures is left out. */
+/** The files of core that make decisions. Logging, fetching and configuration are left out. */
 export const decisions = [
-  'admission',
-  'bearer',
-  'challenge',
-  'claims',
-  'guards',
-  'header',
-  'principal',
-  'rejection',
-  'token',
-  'token-cache',
-  'verifier',
+  'authenticate/admission',
+  'authenticate/bearer',
+  'authenticate/token-cache',
+  'guards/guards',
+  'refusal/challenge',
+  'refusal/refusal',
+  'verify/build-principal',
+  'verify/check-claims',
+  'verify/check-header',
+  'verify/parse-token',
+  'verify/verifier',
 ]
 
 /** @type {ConstructorParameters<typeof import('@stryker-mutator/core').Stryker>[0]} */

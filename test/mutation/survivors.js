@@ -72,13 +72,13 @@ export const knownSurvivors = [
     reason: 'The usual spelling has the same lower case; an empty name has another length.',
   },
   {
-    file: 'claims.ts',
+    file: 'check-claims.ts',
     line: "if (typeof exp !== 'number' || !Number.isFinite(exp)) return 'expiry_missing'",
     becomes: "if (false || !Number.isFinite(exp)) return 'expiry_missing'",
     reason: 'What is finite is a number; the types cannot follow.',
   },
   {
-    file: 'principal.ts',
+    file: 'build-principal.ts',
     line: 'if (Object.hasOwn(container, name)) Reflect.deleteProperty(container, name)',
     becomes: 'if (true) Reflect.deleteProperty(container, name)',
     reason: 'Deleting what is not there changes nothing; asking first is quicker.',
@@ -108,28 +108,28 @@ export const knownSurvivors = [
     reason: 'The other way round it is the same ring.',
   },
   {
-    file: 'token.ts',
+    file: 'parse-token.ts',
     line: "const [header = '', payload = '', signature = '', ...more] = token.split('.', 4)",
     becomes:
       "const [header = \"Stryker was here!\", payload = '', signature = '', ...more] = token.split('.', 4)",
     reason: 'The first segment is always there; the types cannot follow.',
   },
   {
-    file: 'token.ts',
+    file: 'parse-token.ts',
     line: "const [header = '', payload = '', signature = '', ...more] = token.split('.', 4)",
     becomes:
       "const [header = '', payload = \"Stryker was here!\", signature = '', ...more] = token.split('.', 4)",
     reason: 'Without a second segment there is no third one, which refuses the token.',
   },
   {
-    file: 'token.ts',
+    file: 'parse-token.ts',
     line: "const [header = '', payload = '', signature = '', ...more] = token.split('.', 4)",
     becomes:
       "const [header = '', payload = '', signature = \"Stryker was here!\", ...more] = token.split('.', 4)",
     reason: 'That text is no base64url, and refused as the empty one is.',
   },
   {
-    file: 'token.ts',
+    file: 'parse-token.ts',
     line: '} catch {',
     becomes: '} catch {}',
     reason: 'The end of the function returns undefined as well; the types want it said.',

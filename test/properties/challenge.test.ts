@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { challenge } from '../../packages/core/dist/challenge.js'
+import { challenge } from '../../packages/core/dist/refusal/challenge.js'
 import { parseChallenge } from '../support/challenge-parser.ts'
 import { bounded } from './bounded.ts'
 

@@ -1,4 +1,4 @@
-export { createAuthenticator } from './authenticator.ts'
+export { createAuthenticator } from './authenticate/authenticator.ts'
 export {
   AuthError,
   ConfigurationError,
@@ -8,7 +8,7 @@ export {
   isAuthError,
   KeysUnavailableError,
   UnauthenticatedError,
-} from './errors.ts'
+} from './refusal/errors.ts'
 export {
   allOf,
   anyOf,
@@ -18,12 +18,13 @@ export {
   inAllGroups,
   inAnyGroup,
   inGroup,
-} from './guards.ts'
+} from './guards/guards.ts'
 
-export type { Answer, AnswerBody, AuthErrorCode } from './answer.ts'
-export type { Authenticator } from './authenticator.ts'
-export type { AuthErrorDetails, KeysUnavailableDetails, RejectionReason } from './errors.ts'
-export type { Decision, Guard } from './guards.ts'
+export type { Answer, AnswerBody, AuthErrorCode } from './refusal/answer.ts'
+export type { Authenticator } from './authenticate/authenticator.ts'
+export type { AuthErrorDetails, KeysUnavailableDetails } from './refusal/errors.ts'
+export type { RejectionReason } from './refusal/reasons.ts'
+export type { Decision, Guard } from './guards/guards.ts'
 export type {
   CognitoAuthOptions,
   FetchKeys,
@@ -32,11 +33,11 @@ export type {
   Logger,
   TokenCacheOptions,
   UserPoolOptions,
-} from './options.ts'
+} from './types/options.ts'
 export type {
   AccessTokenClaims,
   IdTokenClaims,
   MachinePrincipal,
   Principal,
   UserPrincipal,
-} from './principal.ts'
+} from './types/principal.ts'

@@ -1,4 +1,4 @@
-import type { FetchKeys } from '../../dist/options.js'
+import type { FetchKeys } from '../../dist/types/options.js'
 
 type Reply = (url: string, init: Parameters<FetchKeys>[1]) => Response | Promise<Response>
 

@@ -1,5 +1,5 @@
-import type { AuthError } from '../../dist/errors.js'
-import { ConfigurationError, isAuthError } from '../../dist/errors.js'
+import type { AuthError } from '../../dist/refusal/errors.js'
+import { ConfigurationError, isAuthError } from '../../dist/refusal/errors.js'
 
 /** The refusal that a promise is rejected with. Everything else fails the test. */
 export async function refusalOf(outcome: Promise<unknown>): Promise<AuthError> {

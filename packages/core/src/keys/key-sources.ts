@@ -1,0 +1,162 @@
+import { fetchJson, KeyFetchError } from './key-fetch.ts'
+import { type KeySet, readKeySet } from './key-set.ts'
+import { defaultClient } from './http-client.ts'
+import type { Logger } from '../types/options.ts'
+import type { Rejection } from '../refusal/refusal.ts'
+import type { KeySettings } from './key-settings.ts'
+import type { VerificationKey } from './verification-key.ts'
+
+/** Where an issuer's keys come from. */
+export interface KeySource {
+  /** The key of a `kid`, or why there is none. At once, if that needs no fetch. */
+  find(kid: string): VerificationKey | Rejection | Promise<VerificationKey | Rejection>
+
+  /** Whether a key that was found earlier is still in force. */
+  trusts(key: VerificationKey, nowMs?: number): boolean
+
+  /** Fetches the keys unless they are at hand. Returns why there are none then. */
+  load(): Promise<Rejection | undefined>
+}
+
+const kidUnknown: Rejection = { reason: 'kid_unknown' }
+
+/** Keys that were given: they never age. */
+export class GivenKeys implements KeySource {
+  readonly #keys: KeySet
+
+  constructor(keys: KeySet) {
+    this.#keys = keys
+  }
+
+  find(kid: string): VerificationKey | Rejection {
+    return this.#keys.get(kid) ?? kidUnknown
+  }
+
+  trusts(): boolean {
+    return true
+  }
+
+  load(): Promise<undefined> {
+    return Promise.resolve(undefined)
+  }
+}
+
+/**
+ * Keys at an address. Their age is looked at when somebody asks for a key, so that there are no timers; a set stays in
+ * use until a better one has arrived, up to `maxStaleSeconds`. At most one fetch is under way, and after one that failed,
+ * or that an unknown `kid` asked for, none starts for `cooldownSeconds`.
+ */
+export class FetchedKeys implements KeySource {
+  readonly #url: string
+  readonly #isOptional: boolean
+  readonly #settings: KeySettings
+  readonly #logger: Logger | undefined
+  #keys: KeySet = new Map()
+  #fetchedAt = -Infinity
+  #coolingSince = -Infinity
+  #fetching: Promise<void> | undefined
+  #failure: unknown
+
+  /** @param isOptional whether the issuer may have no keys at all, and a 4xx says that it has none. */
+  constructor(url: string, isOptional: boolean, settings: KeySettings, logger: Logger | undefined) {
+    this.#url = url
+    this.#isOptional = isOptional
+    this.#settings = settings
+    this.#logger = logger
+  }
+
+  find(kid: string): VerificationKey | Rejection | Promise<VerificationKey | Rejection> {
+    const underWay = this.#fetching
+    return this.#held(kid) ?? this.#await(kid, underWay)
+  }
+
+  trusts(key: VerificationKey, nowMs?: number): boolean {
+    return this.#held(key.kid, nowMs) === key
+  }
+
+  async load(): Promise<Rejection | undefined> {
+    if (!this.#isUsable() && !this.#isCooling()) await (this.#fetching ?? this.#fetch())
+    return this.#isUsable() ? undefined : this.#refusal()
+  }
+
+  /** The key, if it is at hand. Keys that have come of age are refreshed on the side. */
+  #held(kid: string, nowMs?: number): VerificationKey | undefined {
+    const age = secondsSince(this.#fetchedAt, nowMs)
+    if (age > this.#settings.maxStaleSeconds) return undefined
+    // A clock that was set back says nothing about the age: refresh.
+    const isFresh = age >= 0 && age <= this.#settings.maxAgeSeconds
+    if (!isFresh && !this.#fetching && !this.#isCooling()) void this.#fetch()
+    return this.#keys.get(kid)
+  }
+
+  /** The key after a fetch, if one may start. `underWay` left before the question came, maybe before the key was published. */
+  async #await(kid: string, underWay: Promise<void> | undefined): Promise<VerificationKey | Rejection> {
+    await underWay
+    const key = this.#held(kid)
+    if (key) return key
+    if (!this.#isCooling()) await (this.#fetching ?? this.#fetch(kid))
+    return this.#held(kid) ?? this.#refusal()
+  }
+
+  #refusal(): Rejection {
+    if (this.#isUsable()) return kidUnknown
+    if (this.#isUnused()) return { reason: 'issuer' }
+    const left = this.#settings.cooldownSeconds - secondsSince(this.#coolingSince)
+    return {
+      reason: 'keys_unavailable',
+      retryAfterSeconds: Math.max(1, Math.ceil(left)),
+      cause: this.#failure,
+    }
+  }
+
+  /** Never rejects. `kid` is the one that is looked for, when that is why. */
+  #fetch(kid?: string): Promise<void> {
+    this.#fetching = this.#replaceKeys(kid)
+      // What is left to fail is the logger, and nobody waits for a refresh on the side.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#fetching = undefined
+      })
+    return this.#fetching
+  }
+
+  async #replaceKeys(kid: string | undefined): Promise<void> {
+    const isRefresh = this.#isUsable()
+    try {
+      const { fetch = defaultClient(), timeoutSeconds } = this.#settings
+      const keys = readKeySet(await fetchJson(this.#url, fetch, timeoutSeconds), this.#keys)
+      if (keys.size === 0) throw new KeyFetchError(`${this.#url} delivers no usable key`)
+      this.#keys = keys
+      this.#fetchedAt = Date.now()
+      this.#failure = undefined
+      if (kid !== undefined && (isRefresh || !keys.has(kid))) this.#coolingSince = Date.now()
+    } catch (error) {
+      this.#failure = error
+      this.#coolingSince = Date.now()
+      // Without keys the requests that need them are refused, and that is logged.
+      if (isRefresh)
+        this.#logger?.warn({ err: error, reason: 'keys_unavailable' }, 'keys could not be refreshed')
+    }
+  }
+
+  #isUsable(): boolean {
+    return secondsSince(this.#fetchedAt) <= this.#settings.maxStaleSeconds
+  }
+
+  #isCooling(): boolean {
+    const age = secondsSince(this.#coolingSince)
+    return age >= 0 && age < this.#settings.cooldownSeconds
+  }
+
+  /** Whether the key server has said that the pool does not use this issuer. */
+  #isUnused(): boolean {
+    if (!this.#isOptional || this.#fetchedAt !== -Infinity || !(this.#failure instanceof KeyFetchError))
+      return false
+    const { status = 0 } = this.#failure
+    return status >= 400 && status < 500 && status !== 408 && status !== 429
+  }
+}
+
+function secondsSince(time: number, nowMs: number = Date.now()): number {
+  return (nowMs - time) / 1000
+}

@@ -1,0 +1,828 @@
+import { inspect } from 'node:util'
+import { createTestUserPool } from '@cognito-auth/testing'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { levels, memoryLog } from '../../../../test/support/log.ts'
+import { type Authenticator, createAuthenticator, insideOf } from '../../dist/authenticate/authenticator.js'
+import {
+  ForbiddenError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  UnauthenticatedError,
+} from '../../dist/refusal/errors.js'
+import { logRefusal } from '../../dist/refusal/log.js'
+import type { CognitoAuthOptions } from '../../dist/types/options.js'
+import type { Principal } from '../../dist/types/principal.js'
+import { VerificationKey } from '../../dist/keys/verification-key.js'
+import { now, setClock, useFrozenClock } from '../support/clock.ts'
+import { createKeyServer, heldReply, settle } from '../support/key-server.ts'
+import { fromJavaScript, refusalOf, rejectionOf } from '../support/refusal.ts'
+import { accessClaims, clientId, createSigner, userPoolId, withBrokenSignature } from '../support/signer.ts'
+
+useFrozenClock()
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const signer = createSigner('key-1')
+const options = { userPoolId, clientId, jwks: { keys: [signer.jwk] } }
+
+/** Counts the RSA verifications that take place from now on. */
+function countVerifications() {
+  return vi.spyOn(VerificationKey.prototype, 'verify')
+}
+
+/** A token of its own for each name. */
+function tokenOf(jti: string, claims: object = {}) {
+  return signer.token({ claims: accessClaims({ jti, ...claims }) })
+}
+
+describe('authenticate', () => {
+  const authenticator = createAuthenticator(options)
+
+  it('finds the principal of a bearer token, in any casing of the scheme', async () => {
+    for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+      const principal = await authenticator.authenticate(`${scheme} ${signer.token()}`)
+      expect(principal).toMatchObject({ kind: 'user', username: 'alice' })
+    }
+    await expect(authenticator.authenticate([`Bearer ${signer.token()}`])).resolves.toBeDefined()
+  })
+
+  it.each([
+    ['nothing', undefined, UnauthenticatedError, 'no_credentials'],
+    ['an empty value', '', UnauthenticatedError, 'no_credentials'],
+    ['no value', [], UnauthenticatedError, 'no_credentials'],
+    ['another scheme', 'Basic YTpi', UnauthenticatedError, 'other_scheme'],
+    ['the scheme alone', 'Bearer', UnauthenticatedError, 'no_credentials'],
+    ['two tokens', 'Bearer abc def', InvalidRequestError, 'malformed_credentials'],
+    ['a tab', 'Bearer\tabc', InvalidRequestError, 'malformed_credentials'],
+    ['quotes', 'Bearer "abc"', InvalidRequestError, 'malformed_credentials'],
+    ['a list of credentials', 'Bearer abc, Bearer def', InvalidRequestError, 'malformed_credentials'],
+    ['a good token and a comma', `Bearer ${signer.token()},`, InvalidRequestError, 'malformed_credentials'],
+    ['a good token and a space', `Bearer ${signer.token()} `, InvalidRequestError, 'malformed_credentials'],
+    ['two values', ['Bearer abc', 'Bearer abc'], InvalidRequestError, 'several_credentials'],
+    ['an opaque token', 'Bearer abc', InvalidTokenError, 'malformed_token'],
+    ['a token with padding', `Bearer ${signer.token()}=`, InvalidTokenError, 'malformed_token'],
+    ['a broken signature', `Bearer ${withBrokenSignature(signer.token())}`, InvalidTokenError, 'signature'],
+  ])('refuses %s', async (_, authorization, errorClass, reason) => {
+    const error = await refusalOf(authenticator.authenticate(authorization))
+    expect(error).toBeInstanceOf(errorClass)
+    expect(error.reason).toBe(reason)
+  })
+
+  it('refuses a token of 65,536 characters as a token, and a longer one as a request', async () => {
+    const longest = 'a'.repeat(65_536)
+    expect(await refusalOf(authenticator.authenticate(`Bearer ${longest}`))).toMatchObject({
+      statusCode: 401,
+      reason: 'malformed_token',
+    })
+    expect(await refusalOf(authenticator.authenticate(`Bearer ${longest}a`))).toMatchObject({
+      statusCode: 400,
+      reason: 'malformed_credentials',
+    })
+  })
+
+  it('rejects rather than throws', () => {
+    const outcome = authenticator.authenticate(undefined)
+    expect(outcome).toBeInstanceOf(Promise)
+    return expect(outcome).rejects.toBeInstanceOf(UnauthenticatedError)
+  })
+
+  it('takes null, which Headers.get() returns, for no credentials', async () => {
+    expect(await refusalOf(authenticator.authenticate(fromJavaScript(null)))).toMatchObject({
+      reason: 'no_credentials',
+    })
+  })
+})
+
+describe('verify', () => {
+  const authenticator = createAuthenticator(options)
+
+  it('finds the principal of a bare token', async () => {
+    await expect(authenticator.verify(signer.token())).resolves.toMatchObject({ username: 'alice' })
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a header value', `Bearer ${signer.token()}`],
+    ['a space behind it', `${signer.token()} `],
+    ['a text that is too long', 'a'.repeat(65_537)],
+  ])('refuses %s as a malformed token', async (_, token) => {
+    const error = await refusalOf(authenticator.verify(token))
+    expect(error).toBeInstanceOf(InvalidTokenError)
+    expect(error).toMatchObject({ statusCode: 401, code: 'token_invalid', reason: 'malformed_token' })
+  })
+
+  it('keeps a failure that nobody foresaw from being a refusal when keys had to be fetched', async () => {
+    vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
+      throw new Error('out of memory')
+    })
+    const { fetch } = createKeyServer(signer.jwk)
+    const fetching = createAuthenticator({ userPoolId, clientId, keys: { fetch } })
+    const error = await rejectionOf(fetching.verify(signer.token()))
+    expect(error).toMatchObject({ message: 'A token could not be verified' })
+    expect(error).not.toHaveProperty('statusCode')
+  })
+})
+
+describe('remembered tokens', () => {
+  it('are not verified again, whether they come as a header or bare', async () => {
+    const verifications = countVerifications()
+    const authenticator = createAuthenticator(options)
+    const token = signer.token()
+    const first = await authenticator.authenticate(`Bearer ${token}`)
+    expect(await authenticator.authenticate(`bearer   ${token}`)).toBe(first)
+    expect(await authenticator.verify(token)).toBe(first)
+    expect(verifications).toHaveBeenCalledTimes(1)
+  })
+
+  it('are verified again each time with tokenCache: false', async () => {
+    const verifications = countVerifications()
+    const authenticator = createAuthenticator({ ...options, tokenCache: false })
+    const token = signer.token()
+    const first = await authenticator.verify(token)
+    expect(await authenticator.verify(token)).not.toBe(first)
+    expect(verifications).toHaveBeenCalledTimes(2)
+  })
+
+  it('are not shared between authenticators', async () => {
+    const verifications = countVerifications()
+    const token = signer.token()
+    await createAuthenticator(options).verify(token)
+    await createAuthenticator(options).verify(token)
+    expect(verifications).toHaveBeenCalledTimes(2)
+    expect(
+      await refusalOf(createAuthenticator({ ...options, clientId: 'other' }).verify(token)),
+    ).toMatchObject({
+      reason: 'client',
+    })
+  })
+
+  it('are known by all of the token: the same claims under another signature are another token', async () => {
+    const authenticator = createAuthenticator(options)
+    const token = signer.token()
+    await authenticator.verify(token)
+    expect(await refusalOf(authenticator.verify(withBrokenSignature(token)))).toMatchObject({
+      reason: 'signature',
+    })
+    for (const length of [-1, -10, -300]) {
+      expect(await refusalOf(authenticator.verify(token.slice(0, length)))).toMatchObject({ statusCode: 401 })
+    }
+  })
+
+  it('expire with the token, to the millisecond', async () => {
+    const authenticator = createAuthenticator(options)
+    const token = tokenOf('one', { exp: now + 60 })
+    await authenticator.verify(token)
+    setClock(59.999)
+    await expect(authenticator.verify(token)).resolves.toBeDefined()
+    setClock(60)
+    expect(await refusalOf(authenticator.verify(token))).toMatchObject({ reason: 'expired', userPoolId })
+  })
+
+  it('expire after the grace', async () => {
+    const authenticator = createAuthenticator({ ...options, graceSeconds: 30 })
+    const token = tokenOf('one', { exp: now + 60 })
+    await authenticator.verify(token)
+    setClock(89.999)
+    await expect(authenticator.verify(token)).resolves.toBeDefined()
+    setClock(90)
+    expect(await refusalOf(authenticator.verify(token))).toMatchObject({ reason: 'expired' })
+  })
+
+  it('are not good before nbf when the clock is set back', async () => {
+    const authenticator = createAuthenticator(options)
+    const token = tokenOf('one', { nbf: now })
+    await authenticator.verify(token)
+    setClock(-0.001)
+    expect(await refusalOf(authenticator.verify(token))).toMatchObject({ reason: 'not_yet_valid' })
+    setClock(0)
+    await expect(authenticator.verify(token)).resolves.toBeDefined()
+  })
+
+  it('are refused once their key has left the set', async () => {
+    const server = createKeyServer(signer.jwk)
+    const authenticator = createAuthenticator({ userPoolId, clientId, keys: { fetch: server.fetch } })
+    const token = signer.token()
+    await authenticator.verify(token)
+    server.serve(createSigner('key-2').jwk)
+    setClock(600)
+    await authenticator.verify(token)
+    setClock(600.001)
+    // The old keys are good while the refresh that this starts is under way.
+    await authenticator.verify(token)
+    await settle()
+    expect(await refusalOf(authenticator.verify(token))).toMatchObject({ reason: 'kid_unknown' })
+  })
+
+  it('are refused in the same way when their principals have been let go', async () => {
+    const server = createKeyServer(signer.jwk)
+    const authenticator = createAuthenticator({ userPoolId, clientId, keys: { fetch: server.fetch } })
+    const [expiring, early, good] = [
+      tokenOf('expiring', { exp: now + 60 }),
+      tokenOf('early', { nbf: now }),
+      tokenOf('good'),
+    ]
+    const othersPass = async () => {
+      for (let other = 0; other < 64; other++) await authenticator.verify(tokenOf(`other-${other}`))
+    }
+    for (const token of [expiring, early, good]) await authenticator.verify(token)
+    await othersPass()
+    setClock(-0.001)
+    expect(await refusalOf(authenticator.verify(early))).toMatchObject({ reason: 'not_yet_valid' })
+    setClock(60)
+    expect(await refusalOf(authenticator.verify(expiring))).toMatchObject({ reason: 'expired' })
+
+    server.serve(createSigner('key-2').jwk)
+    setClock(700)
+    // The old keys are good while the refresh that this starts is under way.
+    await authenticator.verify(tokenOf('one more'))
+    await settle()
+    expect(await refusalOf(authenticator.verify(good))).toMatchObject({ reason: 'kid_unknown' })
+  })
+
+  it('are refused once their key has new material under the same kid', async () => {
+    const successor = createSigner('key-1')
+    const server = createKeyServer(signer.jwk)
+    const authenticator = createAuthenticator({ userPoolId, clientId, keys: { fetch: server.fetch } })
+    const token = signer.token()
+    await authenticator.verify(token)
+    server.serve(successor.jwk)
+    setClock(601)
+    await authenticator.verify(token)
+    await settle()
+    expect(await refusalOf(authenticator.verify(token))).toMatchObject({ reason: 'signature' })
+    await expect(authenticator.verify(successor.token())).resolves.toBeDefined()
+  })
+
+  it('survive a refresh that brings the same key', async () => {
+    const verifications = countVerifications()
+    const server = createKeyServer(signer.jwk)
+    const authenticator = createAuthenticator({ userPoolId, clientId, keys: { fetch: server.fetch } })
+    const token = signer.token()
+    await authenticator.verify(token)
+    setClock(601)
+    await authenticator.verify(token)
+    await settle()
+    await authenticator.verify(token)
+    expect(server.urls).toHaveLength(2)
+    expect(verifications).toHaveBeenCalledTimes(1)
+  })
+
+  it('need keys: without usable ones they are a 503 like all others', async () => {
+    const server = createKeyServer(signer.jwk)
+    const keys = { fetch: server.fetch, maxStaleSeconds: 1000 }
+    const authenticator = createAuthenticator({ userPoolId, clientId, keys })
+    const token = tokenOf('one', { exp: now + 5000 })
+    await authenticator.verify(token)
+    server.reply(() => new Response(null, { status: 500 }))
+    setClock(1000)
+    await expect(authenticator.verify(token)).resolves.toBeDefined()
+    await settle()
+    setClock(1000.001)
+    expect(await refusalOf(authenticator.verify(token))).toMatchObject({ statusCode: 503 })
+  })
+
+  it('give way to newer ones, first one that was not used lately', async () => {
+    const verifications = countVerifications()
+    const authenticator = createAuthenticator({ ...options, tokenCache: { maxEntries: 2 } })
+    const [one, two, three] = [tokenOf('one'), tokenOf('two'), tokenOf('three')]
+    await authenticator.verify(one)
+    await authenticator.verify(two)
+    await authenticator.verify(one)
+    await authenticator.verify(three)
+    expect(verifications).toHaveBeenCalledTimes(3)
+    await authenticator.verify(one)
+    await authenticator.verify(three)
+    expect(verifications).toHaveBeenCalledTimes(3)
+    await authenticator.verify(two)
+    expect(verifications).toHaveBeenCalledTimes(4)
+  })
+
+  it('are up to 1000 by default', async () => {
+    const verifications = countVerifications()
+    const authenticator = createAuthenticator(options)
+    const tokens = Array.from({ length: 1001 }, (_, index) => tokenOf(String(index)))
+    const [first = '', second = ''] = tokens
+    for (const token of tokens.slice(0, 1000)) await authenticator.verify(token)
+    await authenticator.verify(first)
+    expect(verifications).toHaveBeenCalledTimes(1000)
+    await authenticator.verify(tokens[1000] ?? '')
+    await authenticator.verify(first)
+    expect(verifications).toHaveBeenCalledTimes(1001)
+    await authenticator.verify(second)
+    expect(verifications).toHaveBeenCalledTimes(1002)
+  })
+
+  it('are never displaced by refused tokens', async () => {
+    const verifications = countVerifications()
+    const authenticator = createAuthenticator({ ...options, tokenCache: { maxEntries: 1 } })
+    const good = tokenOf('good')
+    await authenticator.verify(good)
+    for (const bad of [
+      'abc',
+      tokenOf('expired', { exp: now - 1 }),
+      tokenOf('other client', { client_id: 'other' }),
+      withBrokenSignature(tokenOf('forged')),
+      createSigner('key-2').token(),
+    ]) {
+      await refusalOf(authenticator.verify(bad))
+    }
+    verifications.mockClear()
+    await authenticator.verify(good)
+    expect(verifications).not.toHaveBeenCalled()
+  })
+
+  it('are never displaced by a token that isRevoked refuses, nor by one it fails for', async () => {
+    const verifications = countVerifications()
+    const authenticator = createAuthenticator({
+      ...options,
+      tokenCache: { maxEntries: 1 },
+      isRevoked: ({ claims }) => {
+        if (claims.jti === 'broken') throw new Error('no database')
+        return claims.jti === 'revoked'
+      },
+    })
+    const good = tokenOf('good')
+    await authenticator.verify(good)
+    await rejectionOf(authenticator.verify(tokenOf('revoked')))
+    await rejectionOf(authenticator.verify(tokenOf('broken')))
+    verifications.mockClear()
+    await authenticator.verify(good)
+    expect(verifications).not.toHaveBeenCalled()
+  })
+
+  it('do not outlive good ones by being presented after they have expired', async () => {
+    const verifications = countVerifications()
+    const authenticator = createAuthenticator({ ...options, tokenCache: { maxEntries: 2 } })
+    const [expiring, good, another] = [
+      tokenOf('expiring', { exp: now + 60 }),
+      tokenOf('good'),
+      tokenOf('another'),
+    ]
+    await authenticator.verify(expiring)
+    await authenticator.verify(good)
+    setClock(60)
+    await refusalOf(authenticator.verify(expiring))
+    await authenticator.verify(another)
+    verifications.mockClear()
+    await authenticator.verify(good)
+    expect(verifications).not.toHaveBeenCalled()
+  })
+
+  it('leave no trace of a token, or of what was found out, on the authenticator', async () => {
+    const authenticator = createAuthenticator(options)
+    const token = signer.token()
+    await authenticator.verify(token)
+    const shown = inspect(authenticator, { depth: Infinity, showHidden: true })
+    expect(shown).not.toContain(token.split('.')[2] ?? token)
+    expect(shown).not.toContain('alice')
+    expect(Object.keys(authenticator).toSorted()).toEqual(['answer', 'authenticate', 'ready', 'verify'])
+  })
+})
+
+describe('principal', () => {
+  it('is frozen, so that one request cannot change it for the next', async () => {
+    const authenticator = createAuthenticator(options)
+    const token = tokenOf('one', { 'cognito:groups': ['admin'], nested: { deep: ['a'] } })
+    const principal = await authenticator.verify(token)
+    expect(await authenticator.verify(token)).toBe(principal)
+    for (const part of [
+      principal,
+      principal.groups,
+      principal.scopes,
+      principal.claims,
+      principal.claims.nested,
+    ]) {
+      expect(Object.isFrozen(part)).toBe(true)
+    }
+    expect(JSON.stringify(principal)).not.toContain(token)
+  })
+})
+
+describe('isRevoked', () => {
+  const authenticatorWith = (answer: (principal: Principal) => unknown, others: CognitoAuthOptions = {}) => {
+    const isRevoked = vi.fn<(principal: Principal) => boolean>()
+    isRevoked.mockImplementation((principal) => fromJavaScript(answer(principal)))
+    return { isRevoked, authenticator: createAuthenticator({ ...options, ...others, isRevoked }) }
+  }
+
+  it.each([
+    ['false', () => false],
+    ['a promise of false', () => Promise.resolve(false)],
+  ])('lets a token pass with %s', async (_, answer) => {
+    const { authenticator } = authenticatorWith(answer)
+    await expect(authenticator.verify(signer.token())).resolves.toMatchObject({ username: 'alice' })
+  })
+
+  it.each([
+    ['true', () => true],
+    ['a promise of true', () => Promise.resolve(true)],
+  ])('refuses a token with %s', async (_, answer) => {
+    const { authenticator } = authenticatorWith(answer)
+    const error = await refusalOf(authenticator.authenticate(`Bearer ${signer.token()}`))
+    expect(error).toBeInstanceOf(InvalidTokenError)
+    expect(error).toMatchObject({ statusCode: 401, code: 'token_revoked', reason: 'revoked', userPoolId })
+  })
+
+  it.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['0', 0],
+    ['1', 1],
+    ['an empty text', ''],
+    ['the text true', 'true'],
+    ['an object', {}],
+    ['an object of Boolean', Object(false)],
+    ['a promise of nothing', Promise.resolve()],
+    ['a promise of a text', Promise.resolve('false')],
+    ['a function', () => false],
+  ])('is an error that is no refusal when it returns %s', async (_, answer) => {
+    const { authenticator } = authenticatorWith(() => answer)
+    for (const outcome of [
+      authenticator.verify(signer.token()),
+      authenticator.authenticate(`Bearer ${signer.token()}`),
+    ]) {
+      const error = await rejectionOf(outcome)
+      expect(error).toMatchObject({ name: 'TypeError', message: 'isRevoked must return true or false' })
+      expect(error).not.toHaveProperty('statusCode')
+      expect(error).not.toHaveProperty('status')
+    }
+  })
+
+  it.each([
+    ['an error', new Error('no database')],
+    ['a refusal', new InvalidTokenError({ reason: 'revoked' })],
+    ['a refusal that would be a pass elsewhere', new ForbiddenError()],
+    ['an error with a status', Object.assign(new Error('not found'), { statusCode: 404, status: 404 })],
+    ['a text', 'route'],
+    ['nothing', undefined],
+  ])('is an error that is no refusal when it throws %s, at once or later', async (_, thrown) => {
+    for (const answer of [
+      () => {
+        throw thrown
+      },
+      () => Promise.reject(thrown),
+    ]) {
+      const { authenticator } = authenticatorWith(answer)
+      const error = await rejectionOf(authenticator.verify(signer.token()))
+      expect(error).toMatchObject({ name: 'Error', message: 'isRevoked failed', cause: thrown })
+      expect(error).not.toHaveProperty('statusCode')
+      expect(error).not.toHaveProperty('status')
+    }
+  })
+
+  it('is asked each time, for remembered tokens too', async () => {
+    const verifications = countVerifications()
+    let isRevoked = false
+    const { authenticator, isRevoked: asked } = authenticatorWith(() => isRevoked)
+    const token = signer.token()
+    const principal = await authenticator.verify(token)
+    await authenticator.authenticate(`Bearer ${token}`)
+    expect(asked.mock.calls).toEqual([[principal], [principal]])
+
+    isRevoked = true
+    expect(await refusalOf(authenticator.verify(token))).toMatchObject({ reason: 'revoked', userPoolId })
+    isRevoked = false
+    await expect(authenticator.verify(token)).resolves.toBe(principal)
+    expect(asked).toHaveBeenCalledTimes(4)
+    expect(verifications).toHaveBeenCalledTimes(1)
+  })
+
+  it('is an error for a remembered token too when it gives no answer', async () => {
+    let answer: unknown = false
+    const { authenticator } = authenticatorWith(() => answer)
+    const token = signer.token()
+    await authenticator.verify(token)
+    answer = undefined
+    await expect(authenticator.verify(token)).rejects.toThrow('isRevoked must return true or false')
+  })
+
+  it('is asked each time with tokenCache: false', async () => {
+    const { authenticator, isRevoked } = authenticatorWith(() => false, { tokenCache: false })
+    const token = signer.token()
+    await authenticator.verify(token)
+    await authenticator.verify(token)
+    expect(isRevoked).toHaveBeenCalledTimes(2)
+  })
+
+  it('is asked last: never about a token that is refused anyway', async () => {
+    const { authenticator, isRevoked } = authenticatorWith(() => true)
+    for (const token of ['abc', withBrokenSignature(signer.token()), tokenOf('expired', { exp: now })]) {
+      expect(await refusalOf(authenticator.verify(token))).not.toMatchObject({ reason: 'revoked' })
+    }
+    expect(isRevoked).not.toHaveBeenCalled()
+  })
+})
+
+describe('ready', () => {
+  const ready = (pools: number, reply: (url: string) => Response) => {
+    const server = createKeyServer()
+    server.reply(reply)
+    const userPools = Array.from({ length: pools }, (_, index) => ({
+      userPoolId: `us-east-1_EXAMPLE${index + 1}`,
+      clientId,
+    }))
+    const authenticator = createAuthenticator({ userPools, keys: { fetch: server.fetch } })
+    return { server, authenticator }
+  }
+  const good = () => Response.json({ keys: [signer.jwk] })
+  const bad = () => new Response(null, { status: 500 })
+
+  it('fetches the keys, and no second time', async () => {
+    const { server, authenticator } = ready(1, good)
+    await authenticator.ready()
+    await authenticator.ready()
+    await authenticator.verify(signer.token())
+    expect(server.urls).toHaveLength(1)
+  })
+
+  it('shares the fetch that a request has begun', async () => {
+    const { server, authenticator } = ready(1, good)
+    const held = heldReply()
+    server.reply(held.reply)
+    const outcomes = Promise.all([
+      authenticator.verify(signer.token()),
+      authenticator.ready(),
+      authenticator.ready(),
+    ])
+    await settle()
+    held.release(good())
+    await outcomes
+    expect(server.urls).toHaveLength(1)
+  })
+
+  it('names each pool that has no keys, and no other', async () => {
+    const { authenticator } = ready(3, (url) => (url.includes('EXAMPLE2') ? good() : bad()))
+    const error = await refusalOf(authenticator.ready())
+    expect(error).toBeInstanceOf(KeysUnavailableError)
+    expect(error.message).toContain('us-east-1_EXAMPLE1')
+    expect(error.message).toContain('us-east-1_EXAMPLE3')
+    expect(error.message).not.toContain('us-east-1_EXAMPLE2')
+    expect(error.cause).toMatchObject({ name: 'KeyFetchError', status: 500 })
+    expect(JSON.stringify(error)).not.toContain('us-east-1')
+  })
+
+  it('is content with a pool of which one address has keys', async () => {
+    const { authenticator } = ready(1, (url) => (url.includes('issuer-cognito-idp') ? good() : bad()))
+    await expect(authenticator.ready()).resolves.toBeUndefined()
+  })
+
+  it('obeys the cool-down', async () => {
+    const { server, authenticator } = ready(1, bad)
+    await refusalOf(authenticator.ready())
+    const asked = server.urls.length
+    server.reply(good)
+    setClock(9.999)
+    expect(await refusalOf(authenticator.ready())).toMatchObject({ statusCode: 503 })
+    expect(server.urls).toHaveLength(asked)
+    setClock(10)
+    await authenticator.ready()
+    expect(server.urls).toHaveLength(asked + 1)
+  })
+
+  it('says when to try again: after what is left of the cool-down', async () => {
+    const { authenticator } = ready(1, bad)
+    expect(await refusalOf(authenticator.ready())).toMatchObject({ headers: { 'Retry-After': '10' } })
+    setClock(7.5)
+    expect(await refusalOf(authenticator.ready())).toMatchObject({ headers: { 'Retry-After': '3' } })
+  })
+
+  it('is ready at once with keys that were given', async () => {
+    await expect(createAuthenticator(options).ready()).resolves.toBeUndefined()
+  })
+})
+
+describe('answer', () => {
+  it('has the realm and the metadata address of the authenticator, whoever made the error', () => {
+    const authenticator = createAuthenticator({
+      ...options,
+      realm: 'orders "v2"',
+      resourceMetadata: 'https://api.example.com/.well-known/oauth-protected-resource',
+    })
+    expect(authenticator.answer(new ForbiddenError({ scope: 'orders/read' }))).toEqual({
+      statusCode: 403,
+      headers: {
+        'WWW-Authenticate':
+          'Bearer realm="orders \\"v2\\"", error="insufficient_scope", scope="orders/read", ' +
+          'resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"',
+        'Cache-Control': 'no-store',
+      },
+      body: {
+        statusCode: 403,
+        code: 'forbidden',
+        error: 'Forbidden',
+        message: 'The token does not permit this',
+      },
+    })
+  })
+
+  it('is what the errors of the authenticator carry', async () => {
+    const authenticator = createAuthenticator({ ...options, realm: 'orders' })
+    for (const authorization of [undefined, 'Bearer a b', 'Bearer abc']) {
+      const error = await refusalOf(authenticator.authenticate(authorization))
+      const { statusCode, headers, body } = authenticator.answer(error)
+      expect(error).toMatchObject({ statusCode, headers })
+      expect(error.toJSON()).toEqual(body)
+      expect(headers['WWW-Authenticate']).toContain('realm="orders"')
+    }
+  })
+
+  it('keeps Retry-After', () => {
+    const error = new KeysUnavailableError({ retryAfterSeconds: 7 })
+    expect(createAuthenticator(options).answer(error).headers).toEqual({
+      'Retry-After': '7',
+      'Cache-Control': 'no-store',
+    })
+  })
+})
+
+describe('logger', () => {
+  it.each([
+    ['no credentials', undefined, { code: 'credentials_missing', reason: 'no_credentials' }],
+    ['malformed ones', 'Bearer a b', { code: 'credentials_malformed', reason: 'malformed_credentials' }],
+    ['an opaque token', 'Bearer abc', { code: 'token_invalid', reason: 'malformed_token' }],
+    [
+      'a forged token',
+      `Bearer ${withBrokenSignature(signer.token())}`,
+      { code: 'token_invalid', reason: 'signature' },
+    ],
+  ])('gets one line without a pool for %s', async (_, authorization, fields) => {
+    const { logger, lines } = memoryLog()
+    const authenticator = createAuthenticator({ ...options, logger })
+    await refusalOf(authenticator.authenticate(authorization))
+    expect(lines).toEqual([
+      {
+        level: levels.info,
+        time: expect.any(Number),
+        pid: expect.any(Number),
+        hostname: expect.any(String),
+        msg: 'request refused',
+        ...fields,
+      },
+    ])
+  })
+
+  it('gets one line with the pool for a token that the pool has signed', async () => {
+    const { logger, lines } = memoryLog()
+    const authenticator = createAuthenticator({ ...options, logger, isRevoked: () => true })
+    await refusalOf(authenticator.verify(tokenOf('expired', { exp: now })))
+    await refusalOf(authenticator.verify(tokenOf('revoked')))
+    expect(lines).toMatchObject([
+      { level: levels.info, code: 'token_expired', reason: 'expired', userPoolId },
+      { level: levels.info, code: 'token_revoked', reason: 'revoked', userPoolId },
+    ])
+  })
+
+  it('gets one warning with the cause for keys that cannot be had', async () => {
+    const { logger, lines } = memoryLog()
+    const { fetch, reply } = createKeyServer()
+    reply(() => new Response(null, { status: 500 }))
+    const authenticator = createAuthenticator({ userPoolId, clientId, logger, keys: { fetch } })
+    await refusalOf(authenticator.verify(signer.token()))
+    expect(lines).toMatchObject([
+      {
+        level: levels.warn,
+        code: 'keys_unavailable',
+        reason: 'keys_unavailable',
+        err: { type: 'KeyFetchError', message: expect.stringContaining('answers 500') },
+        msg: 'request refused',
+      },
+    ])
+  })
+
+  it('gets nothing for tokens that are good, remembered or not, nor for errors that are no refusals', async () => {
+    const { logger, lines } = memoryLog()
+    let answer: unknown = false
+    const isRevoked = (): boolean => fromJavaScript(answer)
+    const authenticator = createAuthenticator({ ...options, logger, isRevoked })
+    const token = signer.token()
+    await authenticator.verify(token)
+    await authenticator.verify(token)
+    answer = 'junk'
+    await rejectionOf(authenticator.verify(token))
+    expect(lines).toEqual([])
+  })
+
+  it('never gets a token, a claim, or a text of a token that is not verified', async () => {
+    const { logger, lines } = memoryLog()
+    const authenticator = createAuthenticator({ ...options, logger })
+    const tokens = [
+      tokenOf('tell-tale', { exp: now, username: 'tell-tale', email: 'tell-tale@example.com' }),
+      tokenOf('tell-tale', { client_id: 'tell-tale' }),
+      tokenOf('tell-tale', { iss: 'https://tell-tale.example.com' }),
+      signer.token({ header: { alg: 'RS256', kid: 'tell-tale' } }),
+      signer.token({ header: { alg: 'tell-tale', kid: 'tell-tale' } }),
+      'tell-tale',
+      'tell tale',
+    ]
+    for (const token of tokens) await refusalOf(authenticator.authenticate(`Bearer ${token}`))
+    expect(lines).toHaveLength(tokens.length)
+    const log = JSON.stringify(lines)
+    expect(log).not.toMatch(/tell.tale/)
+    for (const segment of tokens.flatMap((token) => token.split('.'))) expect(log).not.toContain(segment)
+  })
+
+  it('is told of a refresh that failed, once, while tokens are accepted still', async () => {
+    const { logger, lines } = memoryLog()
+    const server = createKeyServer(signer.jwk)
+    const authenticator = createAuthenticator({ userPoolId, clientId, logger, keys: { fetch: server.fetch } })
+    const token = signer.token()
+    await authenticator.verify(token)
+    server.reply(() => new Response(null, { status: 500 }))
+    setClock(601)
+    await authenticator.verify(token)
+    await settle()
+    await authenticator.verify(token)
+    expect(lines).toMatchObject([
+      { level: levels.warn, reason: 'keys_unavailable', msg: 'keys could not be refreshed' },
+    ])
+  })
+})
+
+describe('insideOf', () => {
+  it('has an attempt that logs nothing, and the logger for whoever does', async () => {
+    const { logger, lines } = memoryLog()
+    const inside = insideOf(createAuthenticator({ ...options, logger }))
+    expect(inside.logger).toBe(logger)
+    expect(await inside.attempt('Bearer abc')).toMatchObject({ reason: 'malformed_token' })
+    expect(lines).toEqual([])
+    expect(insideOf(createAuthenticator(options)).logger).toBeUndefined()
+  })
+
+  it('has an answer at once, unless keys have to be fetched or isRevoked has to be asked', async () => {
+    const { fetch } = createKeyServer(signer.jwk)
+    const header = `Bearer ${signer.token()}`
+    const inside = insideOf(createAuthenticator({ userPoolId, clientId, keys: { fetch } }))
+    expect(inside.attempt(undefined)).toBeInstanceOf(UnauthenticatedError)
+    const first = inside.attempt(header)
+    expect(first).toBeInstanceOf(Promise)
+    const principal = await first
+    expect(principal).toMatchObject({ username: 'alice' })
+    expect(inside.attempt(header)).toBe(principal)
+    expect(inside.attempt(`Bearer ${tokenOf('another')}`)).toMatchObject({ username: 'alice' })
+
+    const asking = insideOf(createAuthenticator({ ...options, isRevoked: () => false }))
+    expect(asking.attempt(header)).toBeInstanceOf(Promise)
+  })
+
+  it.each([
+    [
+      'a copy that somebody has put something into',
+      (original: Authenticator, authenticate: Authenticator['authenticate']) => ({
+        ...original,
+        authenticate,
+      }),
+    ],
+    [
+      'one that somebody has changed',
+      (original: Authenticator, authenticate: Authenticator['authenticate']) =>
+        Object.assign(original, { authenticate }),
+    ],
+  ])('asks %s by its own authenticate()', async (_, change) => {
+    const error = new ForbiddenError()
+    const inside = insideOf(change(createAuthenticator(options), () => Promise.reject(error)))
+    expect(await inside.attempt(`Bearer ${signer.token()}`)).toBe(error)
+  })
+
+  it('leaves what a changed one has logged to one line', async () => {
+    const { logger, lines } = memoryLog()
+    const authenticator = createAuthenticator({ ...options, logger })
+    const inside = insideOf(authenticator)
+    vi.spyOn(authenticator, 'authenticate')
+    const error = await inside.attempt('Bearer abc')
+    expect(lines).toHaveLength(1)
+    logRefusal(logger, fromJavaScript(error))
+    expect(lines).toHaveLength(1)
+  })
+
+  it('heeds a change that comes later', async () => {
+    const authenticator = createAuthenticator(options)
+    const inside = insideOf(authenticator)
+    const header = `Bearer ${signer.token()}`
+    expect(inside.attempt(header)).toMatchObject({ username: 'alice' })
+    const spy = vi.spyOn(authenticator, 'authenticate')
+    expect(await inside.attempt(header)).toMatchObject({ username: 'alice' })
+    expect(spy).toHaveBeenCalledWith(header)
+  })
+})
+
+describe('createAuthenticator', () => {
+  it('is the production path with the keys of createTestUserPool', async () => {
+    const pool = await createTestUserPool()
+    const authenticator = createAuthenticator(pool.options)
+    const principal = await authenticator.authenticate(pool.bearer({ groups: ['admin'] }))
+    expect(principal.groups).toEqual(['admin'])
+    expect(await refusalOf(authenticator.authenticate(pool.bearer({ expiresInSeconds: 0 })))).toMatchObject({
+      code: 'token_expired',
+    })
+  })
+
+  it('can be taken apart: its functions need no this', async () => {
+    const { verify, authenticate, ready, answer } = createAuthenticator(options)
+    await ready()
+    await expect(verify(signer.token())).resolves.toBeDefined()
+    await expect(authenticate(`Bearer ${signer.token()}`)).resolves.toBeDefined()
+    expect(answer(new UnauthenticatedError()).statusCode).toBe(401)
+  })
+})

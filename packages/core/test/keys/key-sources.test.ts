@@ -1,0 +1,606 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { levels, memoryLog } from '../../../../test/support/log.ts'
+import { readKeySet } from '../../dist/keys/key-set.js'
+import { FetchedKeys, GivenKeys } from '../../dist/keys/key-sources.js'
+import type { KeySettings } from '../../dist/keys/key-settings.js'
+import { VerificationKey } from '../../dist/keys/verification-key.js'
+import { setClock, useFrozenClock } from '../support/clock.ts'
+import { createKeyServer, heldReply, settle } from '../support/key-server.ts'
+import { createSigner } from '../support/signer.ts'
+
+useFrozenClock()
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const url = 'https://keys.example.com/jwks.json'
+const one = createSigner('one').jwk
+const two = createSigner('two').jwk
+const oneRenewed = { ...createSigner('one').jwk }
+const weak = createSigner('weak', 1024).jwk
+
+const defaults: KeySettings = {
+  maxAgeSeconds: 600,
+  maxStaleSeconds: 86_400,
+  timeoutSeconds: 5,
+  cooldownSeconds: 10,
+  fetch: undefined,
+}
+
+function setUp(settings: Partial<KeySettings> = {}, isOptional = false) {
+  const server = createKeyServer(one)
+  const log = memoryLog()
+  const keys = new FetchedKeys(url, isOptional, { ...defaults, fetch: server.fetch, ...settings }, log.logger)
+  return { server, keys, lines: log.lines }
+}
+
+function fail(status = 500) {
+  return () => new Response(null, { status })
+}
+
+/** A key that was found, by its name. */
+function keyNamed(kid: string): object {
+  return expect.objectContaining({ kid })
+}
+
+/** The key that was found, or a failed test. */
+async function keyOf(found: ReturnType<FetchedKeys['find']>): Promise<VerificationKey> {
+  const key = await found
+  if (key instanceof VerificationKey) return key
+  throw new Error(`There is no key: ${key.reason}`)
+}
+
+const unavailable = (retryAfterSeconds: number) =>
+  expect.objectContaining({ reason: 'keys_unavailable', retryAfterSeconds })
+
+describe('GivenKeys', () => {
+  const keys = new GivenKeys(readKeySet({ keys: [one] }))
+
+  it('finds its keys at once and knows no others', () => {
+    expect(keys.find('one')).toBeInstanceOf(VerificationKey)
+    expect(keys.find('two')).toEqual({ reason: 'kid_unknown' })
+  })
+
+  it('trusts its keys for ever and is always ready', async () => {
+    expect(keys.trusts()).toBe(true)
+    expect(await keys.load()).toBeUndefined()
+  })
+})
+
+describe('the first fetch', () => {
+  it('waits for the first question', async () => {
+    const { server, keys } = setUp()
+    await settle()
+    expect(server.urls).toEqual([])
+    expect(await keys.find('one')).toEqual(keyNamed('one'))
+    expect(server.urls).toEqual([url])
+  })
+
+  it('answers from then on at once', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    expect(keys.find('one')).toBeInstanceOf(VerificationKey)
+    expect(server.urls).toHaveLength(1)
+  })
+
+  it('is shared by all who ask meanwhile', async () => {
+    const { server, keys } = setUp()
+    const held = heldReply()
+    server.reply(held.reply)
+    const found = Promise.all([
+      keys.find('one'),
+      keys.find('one'),
+      keys.find('two'),
+      keys.find('three'),
+      keys.load(),
+    ])
+    await settle()
+    held.release(Response.json({ keys: [one, two] }))
+    expect(await found).toEqual([
+      keyNamed('one'),
+      keyNamed('one'),
+      keyNamed('two'),
+      { reason: 'kid_unknown' },
+      undefined,
+    ])
+    expect(server.urls).toHaveLength(1)
+  })
+
+  it('is shared when it fails, too', async () => {
+    const { server, keys } = setUp()
+    server.reply(fail())
+    const found = Promise.all([keys.find('one'), keys.find('one'), keys.find('two')])
+    expect(await found).toEqual([unavailable(10), unavailable(10), unavailable(10)])
+    expect(server.urls).toHaveLength(1)
+  })
+
+  it('uses the default client of the moment without a fetch of its own', async () => {
+    const { keys } = setUp({ fetch: undefined })
+    const fetch = vi.fn<(address: string) => Promise<Response>>(async () => Response.json({ keys: [one] }))
+    vi.stubGlobal('fetch', fetch)
+    expect(await keys.find('one')).toEqual(keyNamed('one'))
+    expect(fetch).toHaveBeenCalledExactlyOnceWith(url, expect.objectContaining({ redirect: 'error' }))
+  })
+})
+
+describe('a first fetch that fails', () => {
+  it.each([
+    ['is refused', fail()],
+    ['is told that there is nothing', fail(404)],
+    ['finds no keys', () => Response.json({ keys: [] })],
+    ['finds no usable key', () => Response.json({ keys: [weak, { kty: 'EC' }, null] })],
+    ['finds something else', () => Response.json(['keys'])],
+    ['finds keys that are no list', () => Response.json({ keys: one })],
+    ['finds null', () => Response.json(null)],
+    ['finds no JSON', () => new Response('<html>')],
+    ['finds nothing', () => new Response('')],
+    ['finds too much', () => new Response(' '.repeat(1024 * 1024 + 1))],
+    [
+      'is redirected',
+      () => Object.defineProperty(Response.json({ keys: [one] }), 'redirected', { value: true }),
+    ],
+    ['has no network', () => Promise.reject(new TypeError('fetch failed'))],
+  ])('makes keys unavailable when it %s', async (_, reply) => {
+    const { server, keys } = setUp()
+    server.reply(reply)
+    expect(await keys.find('one')).toEqual({
+      reason: 'keys_unavailable',
+      retryAfterSeconds: 10,
+      cause: expect.objectContaining({ name: 'KeyFetchError' }),
+    })
+    expect(await keys.load()).toEqual(unavailable(10))
+  })
+
+  it('makes keys unavailable when it hangs', async () => {
+    const { server, keys } = setUp({ timeoutSeconds: 0.01 })
+    server.reply(() => new Promise(() => undefined))
+    expect(await keys.find('one')).toMatchObject({
+      reason: 'keys_unavailable',
+      cause: { message: `${url} did not deliver within 0.01 seconds` },
+    })
+  })
+
+  it('writes no line of log: the refusals are logged', async () => {
+    const { server, keys, lines } = setUp()
+    server.reply(fail())
+    await keys.find('one')
+    expect(lines).toEqual([])
+  })
+
+  it('is not repeated before cooldownSeconds have passed', async () => {
+    const { server, keys } = setUp()
+    server.reply(fail())
+    await keys.find('one')
+    server.serve(one)
+    setClock(9.999)
+    expect(await keys.find('one')).toEqual(unavailable(1))
+    expect(await keys.load()).toEqual(unavailable(1))
+    expect(server.urls).toHaveLength(1)
+    setClock(10)
+    expect(await keys.find('one')).toEqual(keyNamed('one'))
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it.each([
+    [0, 10],
+    [0.001, 10],
+    [1, 9],
+    [8.999, 2],
+    [9, 1],
+    [9.999, 1],
+  ])('says after %d seconds to try again in %i', async (seconds, left) => {
+    const { server, keys } = setUp()
+    server.reply(fail())
+    await keys.find('one')
+    setClock(seconds)
+    expect(await keys.find('one')).toEqual(unavailable(left))
+  })
+
+  it('cools down anew each time', async () => {
+    const { server, keys } = setUp()
+    server.reply(fail())
+    await keys.find('one')
+    setClock(10)
+    expect(await keys.find('one')).toEqual(unavailable(10))
+    setClock(19.999)
+    await keys.find('one')
+    expect(server.urls).toHaveLength(2)
+    setClock(20)
+    await keys.find('one')
+    expect(server.urls).toHaveLength(3)
+  })
+
+  it('is forgotten after one that succeeds', async () => {
+    const { server, keys } = setUp()
+    server.reply(fail())
+    await keys.find('one')
+    setClock(10)
+    server.serve(one)
+    expect(await keys.load()).toBeUndefined()
+  })
+})
+
+describe('maxAgeSeconds', () => {
+  it('is the age up to which nothing is fetched', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    setClock(600)
+    expect(keys.find('one')).toBeInstanceOf(VerificationKey)
+    await settle()
+    expect(server.urls).toHaveLength(1)
+  })
+
+  it('starts one refresh when it is over, while the old keys go on being used', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    setClock(600.001)
+    const held = heldReply()
+    server.reply(held.reply)
+    for (let count = 0; count < 5; count++) expect(keys.find('one')).toBeInstanceOf(VerificationKey)
+    await settle()
+    expect(server.urls).toHaveLength(2)
+    held.release(Response.json({ keys: [two] }))
+    await settle()
+    expect(keys.find('two')).toBeInstanceOf(VerificationKey)
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it('begins anew with each set', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    setClock(601)
+    void keys.find('one')
+    await settle()
+    setClock(1201)
+    void keys.find('one')
+    await settle()
+    expect(server.urls).toHaveLength(2)
+    setClock(1201.001)
+    void keys.find('one')
+    await settle()
+    expect(server.urls).toHaveLength(3)
+  })
+
+  it('is counted when somebody asks whether a key is trusted, too', async () => {
+    const { server, keys } = setUp()
+    const key = await keyOf(keys.find('one'))
+    setClock(600.001)
+    expect(keys.trusts(key)).toBe(true)
+    await settle()
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it('is not what load() looks at: keys at hand are enough', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    setClock(601)
+    expect(await keys.load()).toBeUndefined()
+    expect(server.urls).toHaveLength(1)
+  })
+})
+
+describe('a refresh that fails', () => {
+  it.each([
+    ['is refused', fail()],
+    ['is told that there is nothing', fail(404)],
+    ['finds no keys', () => Response.json({ keys: [] })],
+    ['finds no usable key', () => Response.json({ keys: [weak] })],
+    ['finds something else', () => Response.json({})],
+    ['finds no JSON', () => new Response('{"keys":[')],
+    ['has no network', () => Promise.reject(new TypeError('fetch failed'))],
+  ])('leaves the good keys in place when it %s, and is logged once', async (_, reply) => {
+    const { server, keys, lines } = setUp()
+    const key = await keyOf(keys.find('one'))
+    server.reply(reply)
+    setClock(601)
+    expect(keys.find('one')).toBe(key)
+    await settle()
+    expect(keys.find('one')).toBe(key)
+    expect(keys.trusts(key)).toBe(true)
+    expect(lines).toMatchObject([
+      {
+        level: levels.warn,
+        reason: 'keys_unavailable',
+        msg: 'keys could not be refreshed',
+        err: { type: 'KeyFetchError' },
+      },
+    ])
+  })
+
+  it('needs no logger', async () => {
+    const server = createKeyServer(one)
+    const keys = new FetchedKeys(url, false, { ...defaults, fetch: server.fetch }, undefined)
+    await keys.find('one')
+    server.reply(fail())
+    setClock(601)
+    void keys.find('one')
+    await settle()
+    expect(keys.find('one')).toBeInstanceOf(VerificationKey)
+  })
+
+  it('is repeated after cooldownSeconds', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    server.reply(fail())
+    setClock(601)
+    void keys.find('one')
+    await settle()
+    setClock(610.999)
+    void keys.find('one')
+    await settle()
+    expect(server.urls).toHaveLength(2)
+    setClock(611)
+    void keys.find('one')
+    await settle()
+    expect(server.urls).toHaveLength(3)
+  })
+
+  it('does not end the process when the logger fails', async () => {
+    const server = createKeyServer(one)
+    const fault = () => {
+      throw new Error('disk full')
+    }
+    const settings = { ...defaults, fetch: server.fetch }
+    const keys = new FetchedKeys(url, false, settings, { info: fault, warn: fault })
+    await keys.find('one')
+    server.reply(fail())
+    setClock(601)
+    const unhandled = vi.fn<(reason: unknown) => void>()
+    const others = process.listeners('unhandledRejection')
+    process.removeAllListeners('unhandledRejection')
+    process.on('unhandledRejection', unhandled)
+    try {
+      expect(keys.find('one')).toBeInstanceOf(VerificationKey)
+      await settle()
+      await settle()
+    } finally {
+      process.off('unhandledRejection', unhandled)
+      for (const listener of others) process.on('unhandledRejection', listener)
+    }
+    expect(unhandled).not.toHaveBeenCalled()
+  })
+})
+
+describe('maxStaleSeconds', () => {
+  it('is the age up to which old keys are used, and no longer', async () => {
+    const { server, keys } = setUp({ maxStaleSeconds: 3600 })
+    const key = await keyOf(keys.find('one'))
+    server.reply(fail())
+    setClock(3600)
+    expect(keys.find('one')).toBe(key)
+    expect(keys.trusts(key)).toBe(true)
+    await settle()
+    setClock(3600.001)
+    expect(keys.trusts(key)).toBe(false)
+    expect(await keys.find('one')).toEqual(unavailable(10))
+    expect(await keys.load()).toEqual(unavailable(10))
+  })
+
+  it('ends in a fetch that is waited for', async () => {
+    const { server, keys, lines } = setUp({ maxStaleSeconds: 3600 })
+    const key = await keyOf(keys.find('one'))
+    setClock(3600.001)
+    const found = keys.find('one')
+    expect(found).toBeInstanceOf(Promise)
+    // The same key in the new set is the same object, so that remembered tokens stay good.
+    expect(await found).toBe(key)
+    expect(server.urls).toHaveLength(2)
+    expect(lines).toEqual([])
+  })
+})
+
+describe('an unknown kid', () => {
+  it('is looked for once more, and found when the key is there', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    server.serve(one, two)
+    expect(await keys.find('two')).toEqual(keyNamed('two'))
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it('starts no second fetch within the cool-down, whoever asks', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    expect(server.urls).toHaveLength(2)
+    server.serve(one, two)
+    setClock(9.999)
+    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    expect(await keys.find('three')).toEqual({ reason: 'kid_unknown' })
+    expect(server.urls).toHaveLength(2)
+    setClock(10)
+    expect(await keys.find('two')).toEqual(keyNamed('two'))
+    expect(server.urls).toHaveLength(3)
+  })
+
+  it('starts no second fetch within the cool-down after one that found its key, either', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    server.serve(one, two)
+    await keys.find('two')
+    expect(await keys.find('three')).toEqual({ reason: 'kid_unknown' })
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it('starts one fetch for a crowd', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    const kids = Array.from({ length: 50 }, (_, index) => `unknown-${index}`)
+    const found = await Promise.all(kids.map(async (kid) => keys.find(kid)))
+    expect(new Set(found)).toEqual(new Set([{ reason: 'kid_unknown' }]))
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it('is looked for by the first fetch itself, which starts the cool-down', async () => {
+    const { server, keys } = setUp()
+    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    expect(server.urls).toHaveLength(1)
+    setClock(10)
+    await keys.find('two')
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it('is found in the answer to a fetch that is under way, without another one', async () => {
+    const { server, keys } = setUp()
+    const held = heldReply()
+    server.reply(held.reply)
+    const first = keys.find('one')
+    await settle()
+    const second = keys.find('two')
+    held.release(Response.json({ keys: [one, two] }))
+    expect(await first).toEqual(keyNamed('one'))
+    expect(await second).toEqual(keyNamed('two'))
+    expect(server.urls).toHaveLength(1)
+  })
+
+  it('is looked for once more after a fetch that had left before anybody asked for it', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    setClock(601)
+    const held = heldReply()
+    server.reply(held.reply)
+    void keys.find('one')
+    const found = keys.find('two')
+    await settle()
+    expect(server.urls).toHaveLength(2)
+    server.serve(one, two)
+    held.release(Response.json({ keys: [one] }))
+    expect(await found).toEqual(keyNamed('two'))
+    expect(server.urls).toHaveLength(3)
+  })
+
+  it('is unknown, and keys are not unavailable, when looking for it fails', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    server.reply(fail())
+    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    expect(keys.find('one')).toBeInstanceOf(VerificationKey)
+    setClock(9.999)
+    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    expect(server.urls).toHaveLength(2)
+  })
+})
+
+describe('a set that changes', () => {
+  it('drops a key that was withdrawn', async () => {
+    const { server, keys } = setUp()
+    server.serve(one, two)
+    const key = await keyOf(keys.find('one'))
+    server.serve(two)
+    setClock(601)
+    expect(keys.trusts(key)).toBe(true)
+    await settle()
+    expect(keys.trusts(key)).toBe(false)
+    expect(await keys.find('one')).toEqual({ reason: 'kid_unknown' })
+    expect(keys.find('two')).toBeInstanceOf(VerificationKey)
+  })
+
+  it('replaces a key whose kid has new material', async () => {
+    const { server, keys } = setUp()
+    const key = await keyOf(keys.find('one'))
+    server.serve(oneRenewed)
+    setClock(601)
+    void keys.find('one')
+    await settle()
+    const renewed = await keyOf(keys.find('one'))
+    expect(renewed).not.toBe(key)
+    expect(keys.trusts(key)).toBe(false)
+    expect(keys.trusts(renewed)).toBe(true)
+  })
+
+  it('keeps a key that stays', async () => {
+    const { server, keys } = setUp()
+    const key = await keyOf(keys.find('one'))
+    server.serve(two, { ...one })
+    setClock(601)
+    void keys.find('one')
+    await settle()
+    expect(keys.find('one')).toBe(key)
+    expect(keys.trusts(key)).toBe(true)
+  })
+
+  it('is used for its good keys when there is a bad one among them', async () => {
+    const { server, keys } = setUp()
+    server.serve(null, weak, { kid: 'two' }, one)
+    expect(await keys.find('one')).toEqual(keyNamed('one'))
+    expect(await keys.find('weak')).toEqual({ reason: 'kid_unknown' })
+  })
+})
+
+describe('a clock that was set back', () => {
+  it('starts a refresh, while the keys go on being used', async () => {
+    const { server, keys } = setUp()
+    const key = await keyOf(keys.find('one'))
+    setClock(-3600)
+    expect(keys.find('one')).toBe(key)
+    await settle()
+    expect(server.urls).toHaveLength(2)
+    expect(keys.find('one')).toBe(key)
+    await settle()
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it('ends a cool-down, which could last for ever otherwise', async () => {
+    const { server, keys } = setUp()
+    server.reply(fail())
+    await keys.find('one')
+    setClock(-3600)
+    server.serve(one)
+    expect(await keys.find('one')).toEqual(keyNamed('one'))
+    expect(server.urls).toHaveLength(2)
+  })
+})
+
+describe('keys of an issuer that a pool may not use', () => {
+  it.each([400, 401, 403, 404, 410, 451])(
+    'are told from keys that cannot be had by the status %i',
+    async (status) => {
+      const { server, keys } = setUp({}, true)
+      server.reply(fail(status))
+      expect(await keys.find('one')).toEqual({ reason: 'issuer' })
+      setClock(9.999)
+      expect(await keys.find('one')).toEqual({ reason: 'issuer' })
+      expect(server.urls).toHaveLength(1)
+      setClock(10)
+      await keys.find('one')
+      expect(server.urls).toHaveLength(2)
+      expect(await keys.load()).toEqual({ reason: 'issuer' })
+    },
+  )
+
+  it.each([200, 304, 399, 408, 429, 500, 503])('cannot be had with the status %i', async (status) => {
+    const { server, keys } = setUp({}, true)
+    server.reply(fail(status))
+    expect(await keys.find('one')).toEqual(unavailable(10))
+  })
+
+  it('cannot be had without a network', async () => {
+    const { server, keys } = setUp({}, true)
+    server.reply(() => Promise.reject(new TypeError('fetch failed')))
+    expect(await keys.find('one')).toEqual(unavailable(10))
+  })
+
+  it('cannot be had when a fetch fails after one that told the status', async () => {
+    const { server, keys } = setUp({}, true)
+    server.reply(fail(403))
+    await keys.find('one')
+    setClock(10)
+    server.reply(fail(500))
+    expect(await keys.find('one')).toEqual(unavailable(10))
+  })
+
+  it('cannot be had once they have been delivered, whatever the status', async () => {
+    const { server, keys } = setUp({ maxStaleSeconds: 3600 }, true)
+    await keys.find('one')
+    server.reply(fail(403))
+    setClock(3601)
+    expect(await keys.find('one')).toEqual(unavailable(10))
+  })
+
+  it('cannot be had with the status 404 when the pool must use the issuer', async () => {
+    const { server, keys } = setUp({}, false)
+    server.reply(fail(404))
+    expect(await keys.find('one')).toEqual(unavailable(10))
+  })
+})

@@ -1,0 +1,183 @@
+import crypto, { generateKeyPairSync } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import {
+  JwtExpiredError,
+  JwtInvalidIssuerError,
+  JwtInvalidSignatureAlgorithmError,
+  JwtInvalidSignatureError,
+  JwtNotBeforeError,
+  JwtParseError,
+} from 'aws-jwt-verify/error'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { TokenParser, type UnverifiedToken } from '../../dist/verify/parse-token.js'
+import { reasonOf, VerificationKey } from '../../dist/keys/verification-key.js'
+import { now, useFrozenClock } from '../support/clock.ts'
+import { accessClaims, createSigner, issuer, withBrokenSignature } from '../support/signer.ts'
+
+useFrozenClock()
+
+const signer = createSigner('key-1')
+const { jwk } = signer
+const { kid, kty, n, e } = jwk
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  syncBuiltinESMExports()
+})
+
+/** A modulus of so many bits. It is no product of two primes, which nobody asks of a public key. */
+function modulusOf(bits: number): string {
+  const bytes = Buffer.alloc(Math.ceil(bits / 8), 0xff)
+  bytes.writeUInt8(0xff >> (bytes.length * 8 - bits), 0)
+  return bytes.toString('base64url')
+}
+
+function keyOf(value: unknown): VerificationKey {
+  const key = VerificationKey.from(value)
+  if (key) return key
+  throw new Error('It cannot be used')
+}
+
+function parsed(token: string): UnverifiedToken {
+  const unverified = new TokenParser().parse(token)
+  if (unverified) return unverified
+  throw new Error('It is malformed')
+}
+
+describe('VerificationKey.from', () => {
+  it.each([
+    ['a key as Cognito publishes it', jwk],
+    ['a key that says no more than it must', { kid, kty, n, e }],
+    ['a key with operations', { ...jwk, key_ops: ['verify', 'sign'] }],
+    ['a key with members that nobody knows', { ...jwk, x5t: 'thumbprint' }],
+    ['a key without a text in its name', { ...jwk, kid: '' }],
+    ['a key of 2048 bits', { ...jwk, n: modulusOf(2048) }],
+    ['a key of 4096 bits', { ...jwk, n: modulusOf(4096) }],
+    ['an exponent of 3', { ...jwk, e: 'Aw' }],
+  ])('accepts %s', (_, value) => {
+    expect(VerificationKey.from(value)?.kid).toBe(value.kid)
+  })
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'key'],
+    ['a list', [jwk]],
+    ['an empty object', {}],
+    ['no kid', { ...jwk, kid: undefined }],
+    ['a kid that is a number', { ...jwk, kid: 1 }],
+    ['no kty', { ...jwk, kty: undefined }],
+    ['another kty', { ...jwk, kty: 'oct', k: 'AQAB' }],
+    ['no modulus', { ...jwk, n: undefined }],
+    ['an empty modulus', { ...jwk, n: '' }],
+    ['a modulus that is no number in base64url', { ...jwk, n: '\0 {} \u{1F600}' }],
+    ['a modulus that is a number', { ...jwk, n: 7 }],
+    ['no exponent', { ...jwk, e: undefined }],
+    ['an exponent that is a number', { ...jwk, e: 65_537 }],
+    ['an empty exponent', { ...jwk, e: '' }],
+    ['an exponent of 0', { ...jwk, e: 'AA' }],
+    ['an exponent of 1, with which each message is its own signature', { ...jwk, e: 'AQ' }],
+    ['an exponent of 2', { ...jwk, e: 'Ag' }],
+    ['an even exponent', { ...jwk, e: 'AQAA' }],
+    ['a key of 2047 bits', { ...jwk, n: modulusOf(2047) }],
+    ['a key of 1024 bits', createSigner('key-1', 1024).jwk],
+    ['a key for encryption', { ...jwk, use: 'enc' }],
+    ['a use that is null', { ...jwk, use: null }],
+    ['another algorithm', { ...jwk, alg: 'RS512' }],
+    ['another kind of RSA', { ...jwk, alg: 'PS256' }],
+    ['operations without verify', { ...jwk, key_ops: ['encrypt'] }],
+    ['no operations', { ...jwk, key_ops: [] }],
+    ['operations that are no list', { ...jwk, key_ops: 'verify' }],
+    [
+      'a key of an elliptic curve',
+      { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }), kid },
+    ],
+  ])('passes over %s', (_, value) => {
+    expect(VerificationKey.from(value)).toBeUndefined()
+  })
+
+  it('passes over what OpenSSL makes no key of', () => {
+    vi.spyOn(crypto, 'createPublicKey').mockImplementation(() => {
+      throw new Error('invalid key length')
+    })
+    syncBuiltinESMExports()
+    expect(VerificationKey.from(jwk)).toBeUndefined()
+  })
+
+  it('does not use the private half of a key that gives it away', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pair = { ...privateKey.export({ format: 'jwk' }), kid }
+    expect(JSON.stringify(keyOf(pair))).not.toContain(String(pair.d))
+  })
+})
+
+describe('equals', () => {
+  it('compares name and material', () => {
+    const key = keyOf(jwk)
+    expect(key.equals(key)).toBe(true)
+    expect(key.equals(keyOf({ kid, kty, n, e }))).toBe(true)
+    expect(key.equals(keyOf({ ...jwk, kid: 'key-2' }))).toBe(false)
+    expect(key.equals(keyOf({ ...jwk, e: 'Aw' }))).toBe(false)
+    expect(key.equals(keyOf(createSigner('key-1').jwk))).toBe(false)
+    expect(key.equals(undefined)).toBe(false)
+  })
+})
+
+describe('verify', () => {
+  const key = keyOf(jwk)
+
+  it('accepts what the private half has signed, again and again', () => {
+    const token = parsed(signer.token())
+    for (let count = 0; count < 3; count++) expect(() => key.verify(token, issuer, 0)).not.toThrow()
+  })
+
+  it('accepts it with a key without a text in its name', () => {
+    const nameless = keyOf({ ...jwk, kid: '' })
+    const token = parsed(signer.token({ header: { alg: 'RS256', kid: '' } }))
+    expect(() => nameless.verify(token, issuer, 0)).not.toThrow()
+  })
+
+  it('refuses a broken signature', () => {
+    const token = parsed(withBrokenSignature(signer.token()))
+    expect(() => key.verify(token, issuer, 0)).toThrow(JwtInvalidSignatureError)
+  })
+
+  it('refuses what another key has signed, whatever its name', () => {
+    const other = createSigner('key-1')
+    keyOf(other.jwk).verify(parsed(other.token()), issuer, 0)
+    expect(() => key.verify(parsed(other.token()), issuer, 0)).toThrow(JwtInvalidSignatureError)
+    expect(() => keyOf(other.jwk).verify(parsed(signer.token()), issuer, 0)).toThrow(JwtInvalidSignatureError)
+  })
+
+  it('refuses another issuer and a token that has expired', () => {
+    const expired = parsed(signer.token({ claims: accessClaims({ exp: now - 1 }) }))
+    expect(() => key.verify(parsed(signer.token()), 'https://other.example.com', 0)).toThrow(
+      JwtInvalidIssuerError,
+    )
+    expect(() => key.verify(expired, issuer, 0)).toThrow(JwtExpiredError)
+    expect(() => key.verify(expired, issuer, 1)).not.toThrow()
+  })
+})
+
+describe('reasonOf', () => {
+  it.each([
+    [new JwtInvalidSignatureError('text'), 'signature'],
+    [new JwtInvalidSignatureAlgorithmError('text', 'none'), 'algorithm'],
+    [new JwtExpiredError('text', 1), 'expired'],
+    [new JwtNotBeforeError('text', 1), 'not_yet_valid'],
+    [new JwtInvalidIssuerError('text', 'issuer'), 'issuer'],
+  ])('knows %s', (error, reason) => {
+    expect(reasonOf(error)).toBe(reason)
+  })
+
+  it.each([
+    new JwtParseError('text'),
+    new Error('Token expired'),
+    new RangeError('text'),
+    undefined,
+    null,
+    'expired',
+  ])('does not know %s, whatever its text says', (error) => {
+    expect(reasonOf(error)).toBeUndefined()
+  })
+})

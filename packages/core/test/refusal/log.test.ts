@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { levels, memoryLog } from '../../../../test/support/log.ts'
+import {
+  ForbiddenError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  UnauthenticatedError,
+} from '../../dist/refusal/errors.js'
+import { logRefusal, markLogged } from '../../dist/refusal/log.js'
+
+const userPoolId = 'us-east-1_EXAMPLE1'
+
+describe('logRefusal', () => {
+  it.each([
+    [new UnauthenticatedError(), { code: 'credentials_missing', reason: 'no_credentials' }],
+    [new InvalidRequestError(), { code: 'credentials_malformed', reason: 'malformed_credentials' }],
+    [new InvalidTokenError({ reason: 'signature' }), { code: 'token_invalid', reason: 'signature' }],
+    [
+      new InvalidTokenError({ reason: 'expired', userPoolId }),
+      { code: 'token_expired', reason: 'expired', userPoolId },
+    ],
+    [
+      new ForbiddenError({ scope: 'orders/read', userPoolId }),
+      { code: 'forbidden', reason: 'guard', userPoolId },
+    ],
+  ])('writes one line of level info for %s', (error, fields) => {
+    const { logger, lines } = memoryLog()
+    logRefusal(logger, error)
+    const { time: _time, pid: _pid, hostname: _hostname, ...line } = lines[0] ?? {}
+    expect(lines).toHaveLength(1)
+    expect(line).toEqual({ level: levels.info, msg: 'request refused', ...fields })
+  })
+
+  it('writes one line of level warn, with the cause, for keys that cannot be had', () => {
+    const { logger, lines } = memoryLog()
+    logRefusal(logger, new KeysUnavailableError({ cause: new Error('connection refused') }))
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatchObject({
+      level: levels.warn,
+      msg: 'request refused',
+      code: 'keys_unavailable',
+      reason: 'keys_unavailable',
+      err: { type: 'Error', message: 'connection refused' },
+    })
+  })
+
+  it('leaves a refusal that has its line alone, once', () => {
+    const { logger, lines } = memoryLog()
+    const error = new UnauthenticatedError()
+    markLogged(error)
+    logRefusal(logger, new UnauthenticatedError())
+    expect(lines).toHaveLength(1)
+    logRefusal(logger, error)
+    expect(lines).toHaveLength(1)
+    logRefusal(logger, error)
+    logRefusal(logger, error)
+    expect(lines).toHaveLength(3)
+  })
+})
