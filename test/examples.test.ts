@@ -83,7 +83,7 @@ describe('The demo', () => {
   it('fails when an answer is wrong, and says which', async () => {
     const { status, stdout } = await start(demo, ['--check'], { ...anyPorts, NODE_OPTIONS: broken }).end
     expect(status).toBe(1)
-    expect(stdout).toMatch(/alice.*\n.*\n.*\n.*GET \/orders +200 OK +200 OK +403 forbidden +← not so\n/)
+    expect(stdout).toMatch(/alice.*\n.*\n.*\n.*GET \/orders +200 OK +200 OK +403 forbidden +← unexpected\n/)
     expect(stdout).toContain('16 of 20 rows are as expected.')
   })
 
@@ -95,7 +95,7 @@ describe('The demo', () => {
 
   it('serves until Ctrl-C, with tokens and commands that work', async () => {
     const child = start(demo, [], anyPorts)
-    const stdout = await child.printed('serving until Ctrl-C')
+    const stdout = await child.printed('Press Ctrl-C')
     const tokens = new Map(
       [...stdout.matchAll(/^(\w+)=(\S+)$/gm)].map(([, name = '', token = '']) => [name, token]),
     )
@@ -115,7 +115,7 @@ describe('The demo', () => {
   })
 
   it('prints the lines that the README shows', async () => {
-    const stdout = await start(demo, [], anyPorts).printed('serving until Ctrl-C')
+    const stdout = await start(demo, [], anyPorts).printed('Press Ctrl-C')
     const shown = blocksOf('README.md')
       .find(({ language }) => language === 'text')
       ?.code.trimEnd()
@@ -127,7 +127,9 @@ describe('The demo', () => {
     const child = start(demo, ['--check'], { PORT_EXPRESS: port, PORT_FASTIFY: port })
     const { status, stdout } = await child.end
     expect(status).toBe(0)
-    expect(stdout.split('\n').slice(0, 2)).toEqual(Array(2).fill(`Port ${port} is taken: using a free one.`))
+    expect(stdout.split('\n').slice(0, 2)).toEqual(
+      Array(2).fill(`Port ${port} is in use. Using a free port instead.`),
+    )
     expect(stdout).toContain('20 of 20 rows are as expected.')
   })
 
@@ -153,7 +155,7 @@ describe('The demo on a user pool of the environment', () => {
 
   it('accepts tokens of that pool, and has none itself', async () => {
     const child = start(demo, [], { ...anyPorts, ...poolVariables })
-    const stdout = await child.printed('serving until Ctrl-C')
+    const stdout = await child.printed('Press Ctrl-C')
     expect(stdout).not.toContain('eyJ')
 
     const urls = [...stdout.matchAll(/^curl -i -H "Authorization: Bearer \$token" (\S+)$/gm)]

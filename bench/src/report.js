@@ -107,23 +107,24 @@ function verdict(isReached, isAimReached) {
 
 export const inequalities = `### What is not equal
 
-- The hand-written hooks and middleware, and the peers, do less: no canonical spelling of tokens, no second
-  \`Authorization\` field, no \`typ\`, \`crit\` and \`cnf\`, no frozen principal. Their refusals carry no challenge where they
-  are written by hand.
-- Client and token use are checked by ours, by aws-jwt-verify and by jose by hand. The others compare issuer and times
-  only: they know no \`client_id\`, and access tokens of Cognito have no \`aud\`.
-- Ours, and fast-jwt with its cache, remember 1,000 tokens. Ours looks at expiry and key for each of them; fast-jwt keeps
-  a token whose key was withdrawn. The others remember nothing.
-- \`@fastify/jwt\` with a static key, fast-jwt with one and jsonwebtoken never fetch a key, and follow no rotation.
-- Who fetches keys while the server starts has work done before the first request. When a full garbage collection comes
-  between the two, \`process.nextTick\` of Node 20 takes the slow way from then on, which is 2 µs for each request of
-  Fastify. A server without authentication gets there too, with the first collection after its first requests; not here.
-- jose and get-jwks fetch keys by Node's \`fetch\`, the others by its HTTP client. A process that has called \`fetch\` once
+- The hand-written hooks and middleware, and the peers, check less. They do not check for the canonical spelling of tokens, a
+  second \`Authorization\` field, \`typ\`, \`crit\` or \`cnf\`, and they do not freeze the principal. The refusals of the hand-written
+  ones carry no challenge.
+- Client and token use are checked by \`@cognito-auth\`, by aws-jwt-verify and by jose by hand. The others compare issuer and times
+  only: they do not know \`client_id\`, and access tokens of Cognito have no \`aud\`.
+- \`@cognito-auth\`, and fast-jwt with its cache, cache 1,000 tokens. For each cached token, \`@cognito-auth\` checks the expiry and
+  the signing key again. fast-jwt keeps accepting a cached token after its key was withdrawn. The others cache nothing.
+- \`@fastify/jwt\` and fast-jwt with a static key, and jsonwebtoken, never fetch keys and do not follow key rotation.
+- Contenders that fetch keys at startup do work before the first request. If a full garbage collection runs between that work and
+  the first request, \`process.nextTick\` of Node 20 takes a slower path from then on, which costs 2 µs for each request of Fastify.
+  A server without authentication reaches the same state with the first full collection after its first requests. In this
+  benchmark it does not.
+- jose and get-jwks fetch keys with Node's \`fetch\`, the others with its HTTP client. After a process has called \`fetch\` once, it
   spends up to 3 % more on each later request of Express.
-- On Express, ours answers a refusal itself; express-jwt and express-oauth2-jwt-bearer leave it to an error handler,
+- On Express, \`@cognito-auth\` sends the refusal itself. express-jwt and express-oauth2-jwt-bearer leave it to an error handler,
   which here sends the status, their headers and a short JSON body.
-- aws-jwt-verify fetches by https: only; over HTTP a fetcher of ours brings it the keys. fastify-auth0-verify is told the
-  issuer, since it takes its own domain for one.`
+- aws-jwt-verify fetches keys from \`https:\` URLs only. In the HTTP measurements, a fetcher of this benchmark loads the keys for it.
+  fastify-auth0-verify is given the issuer, because it would take its own domain for the issuer otherwise.`
 
 /**
  * A Markdown table whose columns line up.

@@ -1,16 +1,16 @@
 import type { RunningApis } from './apis.ts'
 import { ask } from './ask.ts'
 import type { Row } from './rows.ts'
-import { table } from './table.ts'
+import { formatTable } from './table.ts'
 
-/** What both APIs answered to a row. */
+/** A row with the answers of both APIs. */
 export interface Answered {
   readonly row: Row
   readonly express: string
   readonly fastify: string
 }
 
-/** Asks both APIs, a row after the other. */
+/** Sends the request of each row to both APIs, one row at a time. */
 export async function askBoth(rows: readonly Row[], apis: RunningApis): Promise<readonly Answered[]> {
   const answers: Answered[] = []
   for (const row of rows) {
@@ -27,14 +27,14 @@ export function isAsExpected({ row, express, fastify }: Answered): boolean {
   return express === row.expected && fastify === row.expected
 }
 
-export function answersTable(answers: readonly Answered[], withExpected: boolean): string {
+export function formatAnswers(answers: readonly Answered[], withExpected: boolean): string {
   const titles = ['who', 'request', 'Express', 'Fastify', ...(withExpected ? ['expected'] : [])]
-  return table(
+  return formatTable(
     titles,
     answers.map((answered, index) => {
       const { who, method, path, expected } = answered.row
       const name = who === answers[index - 1]?.row.who ? '' : who
-      const expectation = isAsExpected(answered) ? expected : `${expected}  ← not so`
+      const expectation = isAsExpected(answered) ? expected : `${expected}  ← unexpected`
       return [
         name,
         `${method} ${path}`,

@@ -1,10 +1,10 @@
 import { createApi as createExpressApi } from '@example/express-api'
 import { createApi as createFastifyApi } from '@example/fastify-api'
 import { once } from 'node:events'
-import { onFreePort, portOf } from './ports.ts'
+import { onFreePort, readPort } from './ports.ts'
 import type { DemoPool } from './user-pool.ts'
 
-/** An API that listens. */
+/** An API that is listening. */
 interface RunningApi {
   readonly url: string
   close(): Promise<void>
@@ -20,7 +20,7 @@ const host = '127.0.0.1'
 const logLevel = process.env.LOG_LEVEL || 'silent'
 
 export async function startApis(auth: DemoPool['auth']): Promise<RunningApis> {
-  const ports = { express: portOf('PORT_EXPRESS', 3000), fastify: portOf('PORT_FASTIFY', 3001) }
+  const ports = { express: readPort('PORT_EXPRESS', 3000), fastify: readPort('PORT_FASTIFY', 3001) }
   const express = await onFreePort(ports.express, (port) => startExpress(auth, port))
   try {
     const fastify = await onFreePort(ports.fastify, (port) => startFastify(auth, port))

@@ -1,10 +1,10 @@
-/** Both example APIs on one user pool: how to call them, and what they answer to whom. `--check` ends after that. */
+/** Runs both example APIs with one user pool, and shows how to call them and what they answer. `--check` then exits. */
 import { type Pool, startSignInPage } from '@example/sign-in'
 import { parseArgs } from 'node:util'
-import { answersTable, askBoth, isAsExpected } from './answers.ts'
+import { formatAnswers, askBoth, isAsExpected } from './answers.ts'
 import { type RunningApis, startApis } from './apis.ts'
-import { handOut } from './hand-out.ts'
-import { onFreePort, portOf } from './ports.ts'
+import { formatShellCommands } from './shell-commands.ts'
+import { onFreePort, readPort } from './ports.ts'
 import { openUserPool } from './user-pool.ts'
 
 try {
@@ -22,10 +22,10 @@ async function demo(isCheck: boolean): Promise<void> {
     console.log(`User pool  ${pool.description}`)
     console.log(`Express    ${apis.express.url}`)
     console.log(`Fastify    ${apis.fastify.url}\n`)
-    if (!isCheck) console.log(`${handOut(pool, apis)}\n`)
+    if (!isCheck) console.log(`${formatShellCommands(pool, apis)}\n`)
 
     const answers = await askBoth(pool.rows, apis)
-    console.log(answersTable(answers, isCheck))
+    console.log(formatAnswers(answers, isCheck))
 
     const asExpected = answers.filter(isAsExpected).length
     console.log(`\n${asExpected} of ${answers.length} rows are as expected.`)
@@ -40,22 +40,22 @@ async function demo(isCheck: boolean): Promise<void> {
   }
 }
 
-/** Serves the page that signs in and calls both APIs, until Ctrl-C. */
+/** Serves the page on which users sign in and call both APIs, until Ctrl-C. */
 async function servePage(pool: Pool, { express, fastify }: RunningApis): Promise<void> {
-  const page = await onFreePort(portOf('PORT_PAGE', 3002), (port) =>
+  const page = await onFreePort(readPort('PORT_PAGE', 3002), (port) =>
     startSignInPage({ express: express.url, fastify: fastify.url, pool, port }),
   )
   try {
-    console.log(`Sign in and try the same on a page: ${page.url}`)
-    console.log('Both APIs and the page are serving until Ctrl-C.')
-    await interruption()
+    console.log(`To sign in and call the APIs from a page, open ${page.url}`)
+    console.log('Both APIs and the page are running. Press Ctrl-C to stop.')
+    await waitForInterruption()
     console.log('\nStopped.')
   } finally {
     await page.close()
   }
 }
 
-function interruption(): Promise<unknown> {
+function waitForInterruption(): Promise<unknown> {
   return new Promise((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)

@@ -1,6 +1,6 @@
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 
-/** A request, who sends it, and the answer that is expected of both APIs. */
+/** A request, its sender, and the answer expected from both APIs. */
 export interface Row {
   readonly who: string
   readonly authorization: string | undefined
@@ -9,51 +9,51 @@ export interface Row {
   readonly expected: string
 }
 
-export const anonymousRows: readonly Row[] = rows('anonymous', undefined, {
+export const anonymousRows: readonly Row[] = toRows('anonymous', undefined, {
   'GET /health': '200 OK',
   'GET /me': '401 credentials_missing',
   'DELETE /users/bob': '401 credentials_missing',
 })
 
-export async function rowsOf(pool: TestUserPool): Promise<readonly Row[]> {
+export async function createRows(pool: TestUserPool): Promise<readonly Row[]> {
   const alice = { sub: 'alice', groups: ['admin'] }
   const bob = { sub: 'bob', groups: ['user'] }
-  const foreignPool = await createTestUserPool() // the same names, other keys
+  const foreignPool = await createTestUserPool() // same IDs, different keys
 
   return [
-    ...rows('alice (admin)', pool.bearer(alice), {
+    ...toRows('alice (admin)', pool.bearer(alice), {
       'GET /me': '200 OK',
       'GET /users/bob': '200 OK',
       'DELETE /users/bob': '204 No Content',
       'GET /orders': '403 forbidden',
     }),
-    ...rows('bob (user)', pool.bearer(bob), {
+    ...toRows('bob (user)', pool.bearer(bob), {
       'GET /me': '200 OK',
       'GET /users/bob': '200 OK',
       'GET /users/alice': '403 forbidden',
       'DELETE /users/bob': '403 forbidden',
     }),
-    ...rows('machine, orders/read', `Bearer ${pool.machineToken()}`, {
+    ...toRows('machine, orders/read', `Bearer ${pool.machineToken()}`, {
       'GET /me': '200 OK',
       'GET /orders': '200 OK',
       'DELETE /users/bob': '403 forbidden',
     }),
-    ...rows('alice, ID token', `Bearer ${pool.idToken(alice)}`, { 'GET /me': '401 token_invalid' }),
-    ...rows('alice, expired', pool.bearer({ ...alice, expiresInSeconds: -1 }), {
+    ...toRows('alice, ID token', `Bearer ${pool.idToken(alice)}`, { 'GET /me': '401 token_invalid' }),
+    ...toRows('alice, expired', pool.bearer({ ...alice, expiresInSeconds: -1 }), {
       'GET /me': '401 token_expired',
     }),
-    ...rows('alice, other client', pool.bearer({ ...alice, clientId: 'another' }), {
+    ...toRows('alice, other client', pool.bearer({ ...alice, clientId: 'another' }), {
       'GET /me': '401 token_invalid',
     }),
-    ...rows('bob, edited to admin', `Bearer ${edited(pool.accessToken(bob), alice.groups)}`, {
+    ...toRows('bob, edited to admin', `Bearer ${editGroups(pool.accessToken(bob), alice.groups)}`, {
       'DELETE /users/bob': '401 token_invalid',
     }),
-    ...rows('alice, foreign keys', foreignPool.bearer(alice), { 'GET /me': '401 token_invalid' }),
-    ...rows('garbled header', 'Bearer one two', { 'GET /me': '400 credentials_malformed' }),
+    ...toRows('alice, foreign keys', foreignPool.bearer(alice), { 'GET /me': '401 token_invalid' }),
+    ...toRows('garbled header', 'Bearer one two', { 'GET /me': '400 credentials_malformed' }),
   ]
 }
 
-function rows(
+function toRows(
   who: string,
   authorization: string | undefined,
   answers: Readonly<Record<string, string>>,
@@ -64,8 +64,8 @@ function rows(
   })
 }
 
-/** The token with other groups in it, under the signature that it had. */
-function edited(token: string, groups: readonly string[]): string {
+/** Replaces the groups in a token and keeps its signature. */
+function editGroups(token: string, groups: readonly string[]): string {
   const [header = '', payload = '', signature = ''] = token.split('.')
   const claims: object = JSON.parse(Buffer.from(payload, 'base64url').toString())
   const forged = Buffer.from(JSON.stringify({ ...claims, 'cognito:groups': groups })).toString('base64url')

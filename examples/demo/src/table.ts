@@ -1,5 +1,5 @@
-/** Lines up cells under their titles. */
-export function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Formats a table whose cells are aligned with their titles. */
+export function formatTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = titles.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   )

@@ -1,27 +1,27 @@
 import { createTestUserPool } from '@cognito-auth/testing'
 import { type Pool, realPool as realSignIn, testPool as testSignIn } from '@example/sign-in'
-import { anonymousRows, type Row, rowsOf } from './rows.ts'
+import { anonymousRows, type Row, createRows } from './rows.ts'
 
 /** The user pool of the demo. */
 export interface DemoPool {
   readonly description: string
 
-  /** For `createApi`. Nothing, when the environment says it all. */
+  /** Options for `createApi`. `undefined` if the APIs read them from the environment. */
   readonly auth: { userPoolId: string; clientId: string; jwksUri: string } | undefined
 
-  /** Tokens to hand out, by the name of a shell variable. */
+  /** Tokens to print, by the name of a shell variable. */
   readonly tokens: Readonly<Record<string, string>>
 
-  /** Where the page signs in. */
+  /** The pool in which the page signs users in. */
   readonly signIn: Pool
 
-  /** What is asked of the APIs. */
+  /** The requests to send to both APIs. */
   readonly rows: readonly Row[]
 
   close(): Promise<void>
 }
 
-/** The pool that the environment names or, if it names none, a test pool. */
+/** Opens the user pool from the environment, or a test pool if there is none. */
 export function openUserPool(): Promise<DemoPool> | DemoPool {
   const { COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID } = process.env
   return COGNITO_USER_POOL_ID || COGNITO_CLIENT_ID ? realPool() : testPool()
@@ -51,7 +51,7 @@ async function testPool(): Promise<DemoPool> {
       machine: pool.machineToken({ scopes: ['orders/read'], expiresInSeconds }),
     },
     signIn: testSignIn(pool),
-    rows: [...anonymousRows, ...(await rowsOf(pool))],
+    rows: [...anonymousRows, ...(await createRows(pool))],
     close,
   }
 }

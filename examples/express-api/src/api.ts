@@ -20,7 +20,7 @@ export interface ApiOptions {
 export function createApi({ auth, logLevel = 'info' }: ApiOptions = {}): Express {
   const app = express()
 
-  // pino-http logs the headers of a request, and whoever has the token is the user.
+  // pino-http logs request headers. Anyone who reads a token in the log could use it.
   app.use(pinoHttp({ level: logLevel, redact: ['req.headers.authorization'] }))
 
   app.get('/health', (_req, res) => {

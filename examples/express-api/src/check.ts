@@ -1,4 +1,4 @@
-/** A client of the API: starts it on a user pool of its own, sends requests, and fails unless they are answered right. */
+/** Starts the API with a test user pool, sends requests, and fails unless the answers are correct. */
 import { deepEqual, equal } from 'node:assert/strict'
 import { once } from 'node:events'
 import { createTestUserPool } from '@cognito-auth/testing'

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sendJson } from './json.ts'
 import type { Pool, PoolControls } from './pool.ts'
 
-/** Answers the page's requests to the pool's administrator, who exists for test pools and emulators only. */
+/** Handles requests that only an administrator of the pool may make. Test pools and emulators allow them to everyone. */
 export async function control(
   { controls, machineToken }: Pool,
   path: string,
@@ -12,17 +12,17 @@ export async function control(
   if (machineToken && method === 'POST' && path === '/machine-token') {
     return sendJson(response, 200, { accessToken: machineToken() })
   }
-  const done = controls && carryOut(controls, `${method} ${path}`)
+  const done = controls && runControl(controls, `${method} ${path}`)
   if (!done) return sendJson(response, 404, { message: 'Not found' })
   try {
     await done
     response.writeHead(204).end()
   } catch (error) {
-    sendJson(response, 400, { message: error instanceof Error ? error.message : 'That did not work' })
+    sendJson(response, 400, { message: error instanceof Error ? error.message : 'The operation failed' })
   }
 }
 
-function carryOut(controls: PoolControls, request: string): Promise<void> | undefined {
+function runControl(controls: PoolControls, request: string): Promise<void> | undefined {
   const membership = /^(PUT|DELETE) \/users\/([^/]+)\/groups\/([^/]+)$/.exec(request)
   if (membership) {
     const [, method, username = '', group = ''] = membership

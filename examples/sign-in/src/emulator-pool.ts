@@ -1,7 +1,7 @@
 import type { Person } from '../page/page-config.ts'
 import type { Pool } from './pool.ts'
 
-/** Where a user pool of an emulator is. */
+/** A user pool in an emulator, and how to reach it. */
 export interface EmulatorAddress {
   readonly endpoint: string
   readonly userPoolId: string
@@ -10,11 +10,11 @@ export interface EmulatorAddress {
   readonly confirmationCode: string
 }
 
-/** A user pool of an emulator of Cognito. It believes whoever asks, so that its administrator needs no credentials. */
+/** Describes a user pool in a Cognito emulator, which does not require credentials for administrator operations. */
 export function emulatorPool(emulator: EmulatorAddress): Pool {
   const { endpoint, userPoolId, clientId, people, confirmationCode } = emulator
 
-  async function ask(operation: string, parameters: object): Promise<void> {
+  async function send(operation: string, parameters: object): Promise<void> {
     const response = await fetch(endpoint, {
       method: 'POST',
       headers: {
@@ -34,14 +34,14 @@ export function emulatorPool(emulator: EmulatorAddress): Pool {
       endpoint,
       authFlow: 'USER_PASSWORD_AUTH',
       people,
-      codeHint: `The emulator sends no mail. The code is ${confirmationCode}.`,
+      codeHint: `The emulator sends no email. The code is ${confirmationCode}.`,
     },
     controls: {
-      addToGroup: (username, group) => ask('AdminAddUserToGroup', { Username: username, GroupName: group }),
+      addToGroup: (username, group) => send('AdminAddUserToGroup', { Username: username, GroupName: group }),
       removeFromGroup: (username, group) =>
-        ask('AdminRemoveUserFromGroup', { Username: username, GroupName: group }),
+        send('AdminRemoveUserFromGroup', { Username: username, GroupName: group }),
       setTokenLife: (seconds) =>
-        ask('UpdateUserPoolClient', {
+        send('UpdateUserPoolClient', {
           ClientId: clientId,
           AccessTokenValidity: seconds,
           IdTokenValidity: seconds,

@@ -9,17 +9,17 @@ const page = new URL('../../page/', import.meta.url)
 const compiled = new URL('../page/', import.meta.url)
 const library = import.meta.resolve('amazon-cognito-identity-js/dist/amazon-cognito-identity.min.js')
 
-/** The files of the page by their path. All are read once, so that no path of a request ever reaches the disk. */
+/** Reads the files of the page, by path. They are all read at startup, so no request path is used to access the disk. */
 export function readFiles(): ReadonlyMap<string, StaticFile> {
   const modules = readdirSync(compiled).filter((name) => name.endsWith('.js'))
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', content: readFileSync(new URL('index.html', page)) }],
     ['/style.css', { type: 'text/css; charset=utf-8', content: readFileSync(new URL('style.css', page)) }],
-    ['/amazon-cognito-identity.min.js', script(new URL(library))],
-    ...modules.map((name): [string, StaticFile] => [`/${name}`, script(new URL(name, compiled))]),
+    ['/amazon-cognito-identity.min.js', readScript(new URL(library))],
+    ...modules.map((name): [string, StaticFile] => [`/${name}`, readScript(new URL(name, compiled))]),
   ])
 }
 
-function script(address: URL): StaticFile {
+function readScript(address: URL): StaticFile {
   return { type: 'text/javascript; charset=utf-8', content: readFileSync(address) }
 }

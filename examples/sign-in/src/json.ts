@@ -5,8 +5,8 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(JSON.stringify(body))
 }
 
-/** The texts in an object, by name; what is no text is left out. */
-export function textsIn(value: unknown): Readonly<Record<string, string>> {
+/** Returns the properties of an object that are strings. */
+export function readStrings(value: unknown): Readonly<Record<string, string>> {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
   return Object.fromEntries(entries.filter((entry) => typeof entry[1] === 'string'))
 }

@@ -1,4 +1,4 @@
-/** The page and both APIs: on the user pool that the environment names or, if it names none, on a test pool. */
+/** Starts the page and both APIs, with the user pool from the environment or, if there is none, with a test pool. */
 import { createTestUserPool } from '@cognito-auth/testing'
 import { realPool } from './real-pool.ts'
 import { startSignInPage } from './sign-in-page.ts'

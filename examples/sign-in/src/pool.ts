@@ -1,18 +1,18 @@
 import type { RequestListener } from 'node:http'
 import type { PageConfig } from '../page/page-config.ts'
 
-/** A user pool that the page can sign in at. */
+/** A user pool that the page can sign users in to. */
 export interface Pool {
-  /** What the page has to know of it. */
+  /** Configuration that the page loads. */
   readonly config: Omit<PageConfig, 'hasMachine' | 'hasControls'>
 
-  /** Answers what the page sends to `config.endpoint`, for a pool that lives in this process. */
+  /** Answers requests to `config.endpoint`, for a pool in this process. */
   readonly answer?: RequestListener
 
-  /** An access token of a machine client. */
+  /** Creates an access token for a machine client. */
   readonly machineToken?: () => string
 
-  /** What an administrator of the pool can do. */
+  /** Administrator operations. */
   readonly controls?: PoolControls
 }
 
@@ -20,6 +20,6 @@ export interface PoolControls {
   addToGroup(username: string, group: string): Promise<void>
   removeFromGroup(username: string, group: string): Promise<void>
 
-  /** Life of the tokens that are issued from now on. */
+  /** Sets the lifetime of tokens that are issued from now on. */
   setTokenLife(seconds: number): Promise<void>
 }

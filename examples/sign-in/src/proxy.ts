@@ -2,8 +2,8 @@ import { request as openRequest, type IncomingMessage, type ServerResponse } fro
 import { sendJson } from './json.ts'
 
 /**
- * Passes a request on to an API. Page and APIs have one origin that way, and the browser asks nobody for permission: an
- * API that is called from another origin needs CORS in front of its authentication.
+ * Forwards a request to an API. The page and the APIs thus have the same origin, so no CORS is needed. An API that is
+ * called from another origin must answer CORS preflights before it authenticates requests.
  */
 export function forward(api: string, path: string, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers } = request
@@ -14,7 +14,7 @@ export function forward(api: string, path: string, request: IncomingMessage, res
   })
   forwarded.on('error', () => {
     if (response.headersSent) response.destroy()
-    else sendJson(response, 502, { message: 'The API does not answer' })
+    else sendJson(response, 502, { message: 'The API does not respond' })
   })
   response.on('close', () => forwarded.destroy())
   request.pipe(forwarded)

@@ -1,6 +1,6 @@
 import type { Pool } from './pool.ts'
 
-/** The user pool that the environment names: `COGNITO_USER_POOL_ID`, `COGNITO_CLIENT_ID` and `COGNITO_AUTH_FLOW`. */
+/** Reads the user pool from `COGNITO_USER_POOL_ID`, `COGNITO_CLIENT_ID` and `COGNITO_AUTH_FLOW`. */
 export function realPool(environment: NodeJS.ProcessEnv = process.env): Pool {
   const userPoolId = environment.COGNITO_USER_POOL_ID
   const [clientId] = environment.COGNITO_CLIENT_ID?.split(',') ?? []
@@ -18,7 +18,7 @@ export function realPool(environment: NodeJS.ProcessEnv = process.env): Pool {
       endpoint: null,
       authFlow,
       people: [],
-      codeHint: 'Cognito has sent it to the email address.',
+      codeHint: 'Cognito has sent the code to the email address.',
     },
   }
 }

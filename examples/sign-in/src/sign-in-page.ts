@@ -8,16 +8,16 @@ import type { Pool } from './pool.ts'
 import { forward } from './proxy.ts'
 
 export interface SignInPageOptions {
-  /** Address of the Express API. */
+  /** URL of the Express API. */
   readonly express: string
 
-  /** Address of the Fastify API. */
+  /** URL of the Fastify API. */
   readonly fastify: string
 
   /** The user pool whose tokens both APIs accept. */
   readonly pool: Pool
 
-  /** Default: 0, any that is free. */
+  /** Default: 0, which selects a free port. */
   readonly port?: number | undefined
 }
 
@@ -45,13 +45,13 @@ type Answer = (request: IncomingMessage, response: ServerResponse, path: string)
 
 function createListener({ express, fastify, pool }: Omit<SignInPageOptions, 'port'>): RequestListener {
   const files = readFiles()
-  const policy = contentSecurityPolicy(pool)
+  const policy = buildContentSecurityPolicy(pool)
   const config: PageConfig = {
     ...pool.config,
     hasMachine: pool.machineToken !== undefined,
     hasControls: pool.controls !== undefined,
   }
-  const rooms = new Map<string, Answer | undefined>([
+  const handlers = new Map<string, Answer | undefined>([
     ['config.json', (_request, response) => sendJson(response, 200, config)],
     ['express', (request, response, path) => forward(express, path, request, response)],
     ['fastify', (request, response, path) => forward(fastify, path, request, response)],
@@ -65,8 +65,8 @@ function createListener({ express, fastify, pool }: Omit<SignInPageOptions, 'por
     if (file) return sendFile(response, file, policy)
 
     const [, name = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(pathname) ?? []
-    const room = rooms.get(name)
-    if (room) await room(request, response, rest + search)
+    const handler = handlers.get(name)
+    if (handler) await handler(request, response, rest + search)
     else sendJson(response, 404, { message: 'Not found' })
   }
 
@@ -89,8 +89,8 @@ function sendFile(response: ServerResponse, { type, content }: StaticFile, polic
   response.end(content)
 }
 
-/** Scripts and styles are the page's own, and it talks to its server and to the user pool only. */
-function contentSecurityPolicy({ config: { endpoint, userPoolId } }: Pool): string {
+/** Allows only the page's own scripts and styles, and only requests to its server and to the user pool. */
+function buildContentSecurityPolicy({ config: { endpoint, userPoolId } }: Pool): string {
   const region = userPoolId.slice(0, userPoolId.indexOf('_'))
   const address = endpoint ?? `https://cognito-idp.${region}.amazonaws.com`
   const origins = address.startsWith('/') ? "'self'" : `'self' ${new URL(address).origin}`

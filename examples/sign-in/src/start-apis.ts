@@ -11,7 +11,7 @@ export interface RunningApis {
 
 const host = '127.0.0.1'
 
-/** Starts both example APIs on free ports. Without options they read the environment. */
+/** Starts both example APIs on free ports. Without options, they read the environment. */
 export async function startApis(
   auth: CognitoAuthOptions = {},
   logLevel: string = 'silent',

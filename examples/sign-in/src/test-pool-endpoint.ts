@@ -1,32 +1,35 @@
 import type { RequestListener } from 'node:http'
 import { json } from 'node:stream/consumers'
 import type { TestUserPool } from '@cognito-auth/testing'
-import { sendJson, textsIn } from './json.ts'
+import { sendJson, readStrings } from './json.ts'
 import { CognitoError, type User, type Users } from './test-pool-users.ts'
 
 interface TestPoolState {
   readonly pool: TestUserPool
   readonly users: Users
-  readonly life: { readonly seconds: number }
+  readonly lifetime: { readonly seconds: number }
   readonly confirmationCode: string
 }
 
 /**
- * The operations of the user pools API that the page needs, in front of a test pool.
+ * Answers the operations of the Cognito user pools API that the page needs, with a test pool.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html
  */
 export function answerCognito(state: TestPoolState): RequestListener {
   return function cognito(request, response) {
-    const operation = operationOf(String(request.headers['x-amz-target']))
+    const operation = findOperation(String(request.headers['x-amz-target']))
     json(request)
       .then((parameters) => {
-        if (!operation) throw new CognitoError('InvalidAction', 'This test pool does not know the operation.')
+        if (!operation)
+          throw new CognitoError('InvalidAction', 'This test pool does not support the operation.')
         sendJson(response, 200, operation(state, parameters))
       })
       .catch((error: unknown) => {
         const { name, message } =
-          error instanceof CognitoError ? error : new CognitoError('InvalidParameterException', 'Malformed')
+          error instanceof CognitoError
+            ? error
+            : new CognitoError('InvalidParameterException', 'Malformed request')
         sendJson(response, 400, { __type: name, message })
       })
   }
@@ -36,8 +39,8 @@ type Operation = (state: TestPoolState, parameters: unknown) => object
 
 const operations: Readonly<Record<string, Operation>> = {
   InitiateAuth(state, parameters) {
-    const { AuthFlow } = textsIn(parameters)
-    const given = textsIn(parameterOf(parameters, 'AuthParameters'))
+    const { AuthFlow } = readStrings(parameters)
+    const given = readStrings(readParameter(parameters, 'AuthParameters'))
     switch (AuthFlow) {
       case 'USER_PASSWORD_AUTH': {
         const user = state.users.signIn(given.USERNAME ?? '', given.PASSWORD ?? '')
@@ -53,13 +56,16 @@ const operations: Readonly<Record<string, Operation>> = {
         return { AuthenticationResult: issueTokens(state, user), ChallengeParameters: {} }
       }
       default:
-        throw new CognitoError('InvalidParameterException', 'This test pool knows passwords in plain only.')
+        throw new CognitoError(
+          'InvalidParameterException',
+          'This test pool supports USER_PASSWORD_AUTH only.',
+        )
     }
   },
 
   SignUp({ users }, parameters) {
-    const { Username: username = '', Password: password = '' } = textsIn(parameters)
-    if (username === '') throw new CognitoError('InvalidParameterException', 'A user name is needed.')
+    const { Username: username = '', Password: password = '' } = readStrings(parameters)
+    if (username === '') throw new CognitoError('InvalidParameterException', 'The user name is missing.')
     if (password.length < 8) {
       throw new CognitoError('InvalidPasswordException', 'The password needs at least 8 characters.')
     }
@@ -68,7 +74,7 @@ const operations: Readonly<Record<string, Operation>> = {
   },
 
   ConfirmSignUp({ users, confirmationCode }, parameters) {
-    const { Username = '', ConfirmationCode } = textsIn(parameters)
+    const { Username = '', ConfirmationCode } = readStrings(parameters)
     if (ConfirmationCode !== confirmationCode) {
       throw new CognitoError('CodeMismatchException', 'Invalid verification code provided, please try again.')
     }
@@ -77,26 +83,26 @@ const operations: Readonly<Record<string, Operation>> = {
   },
 
   RevokeToken({ users }, parameters) {
-    users.revoke(textsIn(parameters).Token ?? '')
+    users.revoke(readStrings(parameters).Token ?? '')
     return {}
   },
 }
 
-function operationOf(target: string): Operation | undefined {
+function findOperation(target: string): Operation | undefined {
   const name = target.replace(/^.*\./, '')
   return Object.hasOwn(operations, name) ? operations[name] : undefined
 }
 
-function issueTokens({ pool, life }: TestPoolState, { username, groups }: User) {
-  const options = { username, groups: [...groups], expiresInSeconds: life.seconds }
+function issueTokens({ pool, lifetime }: TestPoolState, { username, groups }: User) {
+  const options = { username, groups: [...groups], expiresInSeconds: lifetime.seconds }
   return {
     AccessToken: pool.accessToken(options),
     IdToken: pool.idToken(options),
-    ExpiresIn: life.seconds,
+    ExpiresIn: lifetime.seconds,
     TokenType: 'Bearer',
   }
 }
 
-function parameterOf(parameters: unknown, name: string): unknown {
+function readParameter(parameters: unknown, name: string): unknown {
   return typeof parameters === 'object' && parameters !== null ? Reflect.get(parameters, name) : undefined
 }

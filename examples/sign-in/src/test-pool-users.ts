@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** An error by the name that Cognito has for it. */
+/** An error with the name that Cognito uses for it. */
 export class CognitoError extends Error {
   constructor(name: string, message: string) {
     super(message)
@@ -18,15 +18,15 @@ export interface User {
 export interface Users {
   add(user: Omit<User, 'groups'>): void
   find(username: string): User
-  /** The user behind a password. */
+  /** Finds a user by name and password. */
   signIn(username: string, password: string): User
   issueRefreshToken(user: User): string
-  /** The user behind a refresh token. */
+  /** Finds the user of a refresh token. */
   refresh(refreshToken: string): User
   revoke(refreshToken: string): void
 }
 
-/** The users of a test pool, in memory. */
+/** Creates the user directory of a test pool, in memory. */
 export function createUsers(): Users {
   const users = new Map<string, User>()
   const refreshTokens = new Map<string, User>()
@@ -47,7 +47,7 @@ export function createUsers(): Users {
     },
     signIn(username, password) {
       const user = users.get(username)
-      // The same answer for both, or it would tell which users there are.
+      // The same error in both cases, so that it does not reveal which users exist.
       if (user?.password !== password) {
         throw new CognitoError('NotAuthorizedException', 'Incorrect username or password.')
       }

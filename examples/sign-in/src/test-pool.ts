@@ -8,14 +8,14 @@ const people = [
   { username: 'bob', password: 'bob-pass-1', note: 'in the group user' },
 ]
 
-/** A test pool for the page: it lives in this process, and answers to the library that the page signs in with. */
+/** Creates a test pool in this process that answers the sign-in library of the page. */
 export function testPool(pool: TestUserPool): Pool {
   const users = createUsers()
   for (const person of people) users.add({ ...person, isConfirmed: true })
   users.find('alice').groups.add('admin')
   users.find('bob').groups.add('user')
 
-  const life = { seconds: 3600 }
+  const lifetime = { seconds: 3600 }
   const confirmationCode = '123456'
   return {
     config: {
@@ -25,14 +25,14 @@ export function testPool(pool: TestUserPool): Pool {
       endpoint: '/cognito',
       authFlow: 'USER_PASSWORD_AUTH',
       people,
-      codeHint: `The test pool sends no mail. The code is ${confirmationCode}.`,
+      codeHint: `The test pool sends no email. The code is ${confirmationCode}.`,
     },
-    answer: answerCognito({ pool, users, life, confirmationCode }),
-    machineToken: () => pool.machineToken({ scopes: ['orders/read'], expiresInSeconds: life.seconds }),
+    answer: answerCognito({ pool, users, lifetime, confirmationCode }),
+    machineToken: () => pool.machineToken({ scopes: ['orders/read'], expiresInSeconds: lifetime.seconds }),
     controls: {
       addToGroup: async (username, group) => void users.find(username).groups.add(group),
       removeFromGroup: async (username, group) => void users.find(username).groups.delete(group),
-      setTokenLife: async (seconds) => void (life.seconds = seconds),
+      setTokenLife: async (seconds) => void (lifetime.seconds = seconds),
     },
   }
 }

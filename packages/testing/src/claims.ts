@@ -3,25 +3,25 @@ import { checkTokenOptions } from './check-options.ts'
 import type { TokenOptions } from './options.ts'
 import type { PoolIdentity } from './pool-identity.ts'
 
-/** Claims as they are signed; one that is `undefined` is not written. */
+/** Claims to be signed. A claim that is `undefined` is left out. */
 export type Claims = Readonly<Record<string, unknown>>
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html */
 export function accessTokenClaims(pool: PoolIdentity, options: TokenOptions = {}): Claims {
   checkTokenOptions(options)
   const { scopes = ['aws.cognito.signin.user.admin'], clientId = pool.clientId } = options
-  const { username, sub } = userOf(pool, options)
-  const { iat, exp } = lifeOf(options)
+  const { username, sub } = resolveUser(pool, options)
+  const { iat, exp } = computeLifetime(options)
   return {
     sub,
-    'cognito:groups': listed(options.groups),
+    'cognito:groups': omitEmpty(options.groups),
     iss: pool.issuer,
     version: 2,
     client_id: clientId,
     origin_jti: randomUUID(),
     event_id: randomUUID(),
     token_use: 'access',
-    scope: listed(scopes)?.join(' '),
+    scope: omitEmpty(scopes)?.join(' '),
     auth_time: iat,
     exp,
     iat,
@@ -34,11 +34,11 @@ export function accessTokenClaims(pool: PoolIdentity, options: TokenOptions = {}
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html */
 export function idTokenClaims(pool: PoolIdentity, options: TokenOptions = {}): Claims {
   checkTokenOptions(options)
-  const { username, sub } = userOf(pool, options)
-  const { iat, exp } = lifeOf(options)
+  const { username, sub } = resolveUser(pool, options)
+  const { iat, exp } = computeLifetime(options)
   return {
     sub,
-    'cognito:groups': listed(options.groups),
+    'cognito:groups': omitEmpty(options.groups),
     email_verified: true,
     iss: pool.issuer,
     'cognito:username': username,
@@ -55,15 +55,15 @@ export function idTokenClaims(pool: PoolIdentity, options: TokenOptions = {}): C
   }
 }
 
-/** Claims of the client credentials grant: a client that acts for itself, with custom scopes only. */
+/** Claims of a token for client credentials: it has custom scopes only, and no user. */
 export function machineTokenClaims(pool: PoolIdentity, options: TokenOptions = {}): Claims {
   checkTokenOptions(options)
   const { scopes = ['orders/read'], clientId = pool.clientId } = options
-  const { iat, exp } = lifeOf(options)
+  const { iat, exp } = computeLifetime(options)
   return {
     sub: clientId,
     token_use: 'access',
-    scope: listed(scopes)?.join(' '),
+    scope: omitEmpty(scopes)?.join(' '),
     auth_time: iat,
     iss: pool.issuer,
     exp,
@@ -75,23 +75,23 @@ export function machineTokenClaims(pool: PoolIdentity, options: TokenOptions = {
   }
 }
 
-function userOf({ userPoolId }: PoolIdentity, { sub, username = sub ?? 'alice' }: TokenOptions) {
-  return { username, sub: sub ?? uuidOf(`${userPoolId}/${username}`) }
+function resolveUser({ userPoolId }: PoolIdentity, { sub, username = sub ?? 'alice' }: TokenOptions) {
+  return { username, sub: sub ?? deriveUuid(`${userPoolId}/${username}`) }
 }
 
-/** A UUID of version 8 (RFC 9562, section 5.8), always the same for a name. */
-function uuidOf(name: string): string {
+/** Derives a UUID from a name, always the same one (version 8: RFC 9562, section 5.8). */
+function deriveUuid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-function lifeOf({ expiresInSeconds = 3600 }: TokenOptions) {
+function computeLifetime({ expiresInSeconds = 3600 }: TokenOptions) {
   const now = Date.now() / 1000
   const iat = Math.floor(now)
   return { iat, exp: (Number.isInteger(expiresInSeconds) ? iat : now) + expiresInSeconds }
 }
 
-/** Cognito leaves a list claim out rather than writing an empty one. */
-function listed(values: readonly string[] = []): readonly string[] | undefined {
+/** Like Cognito, leaves out a claim whose list is empty. */
+function omitEmpty(values: readonly string[] = []): readonly string[] | undefined {
   return values.length > 0 ? values : undefined
 }

@@ -1,38 +1,38 @@
 #!/usr/bin/env node
 import { ConfigurationError } from '@cognito-auth/core'
-import { commandOf, help, inWordsOfFlags, UsageError } from './command-line.ts'
+import { parseCommand, help, nameFlag, UsageError } from './command-line.ts'
 import { explain } from './explain.ts'
 import { paint } from './layout.ts'
-import { tokenIn } from './material.ts'
-import { printable } from './printable.ts'
+import { extractToken } from './input.ts'
+import { escapeUnprintable } from './printable.ts'
 
-/** Far more than a token: what somebody pipes in by mistake is not read to its end. */
+/** Far longer than any token. Limits how much of a wrong file is read from stdin. */
 const maxInput = 1024 * 1024
 
-/** Runs a command. Returns the exit status. */
+/** Runs the command and returns the exit status. */
 async function main(args: readonly string[]): Promise<number> {
-  const command = commandOf(args)
+  const command = parseCommand(args)
   if (command.name === 'help') {
     process.stdout.write(help)
     return 0
   }
-  const token = tokenIn(command.text ?? (await readStdin()))
-  if (token === '') throw new UsageError('There is no token: the text is empty.')
+  const token = extractToken(command.text ?? (await readStdin()))
+  if (token === '') throw new UsageError('The token is empty.')
 
   const { stdout } = process
-  const { isRefused, report } = await explain(
+  const { isRejected, report } = await explain(
     token,
     command.options,
     paint(stdout.isTTY && stdout.hasColors()),
   )
   stdout.write(report)
-  return isRefused ? 1 : 0
+  return isRejected ? 1 : 0
 }
 
 async function readStdin(): Promise<string> {
   const { stdin } = process
-  // A terminal hands on lines of 4096 characters at most: a token that is pasted there could lose its end.
-  if (stdin.isTTY) throw new UsageError('There is no token. Pass it as the last argument, or pipe it in.')
+  // A terminal cuts lines after 4096 characters, so a pasted token could lose its end.
+  if (stdin.isTTY) throw new UsageError('The token is missing. Pass it as the last argument, or pipe it in.')
 
   const chunks: Buffer[] = []
   let length = 0
@@ -44,9 +44,9 @@ async function readStdin(): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-/** What the user is told of an error. */
-function told(error: unknown): string {
-  if (error instanceof ConfigurationError) return inWordsOfFlags(error.message, error.option)
+/** Formats an error for stderr. */
+function describeError(error: unknown): string {
+  if (error instanceof ConfigurationError) return nameFlag(error.message, error.option)
   if (error instanceof UsageError) return `${error.message} See --help.`
   return `The token could not be explained: ${String(error)}`
 }
@@ -56,7 +56,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = status
   },
   (error: unknown) => {
-    process.stderr.write(`${printable(told(error))}\n`)
+    process.stderr.write(`${escapeUnprintable(describeError(error))}\n`)
     process.exitCode = 2
   },
 )

@@ -1,17 +1,17 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { CognitoAuthOptions } from '@cognito-auth/core'
 
-/** What was asked for on the command line. */
+/** A parsed command line. */
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'explain'; readonly text: string | undefined; readonly options: CognitoAuthOptions }
 
-/** A mistake on the command line. Its message does not repeat values, one of which may be a token. */
+/** An invalid command line. The message never repeats values, because one of them may be a token. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Flags, each with the option of core that it stands for. */
+/** The flags, and the option of core that each one sets. */
 const flags = {
   'user-pool-id': 'userPoolId',
   'client-id': 'clientId',
@@ -35,46 +35,48 @@ const parsed = {
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options']
 
-export const help = `Says what a Cognito token is, and why an API would refuse it.
+export const help = `Explains a Cognito token, and why an API would reject it.
 
   npx @cognito-auth/testing explain [options] [token]
 
-The token may come with Bearer in front, and from stdin when it is no argument. Nothing is sent
-anywhere, and the signature is never printed.
+The token may be preceded by Bearer. Without the argument, it is read from stdin. The token is not
+sent anywhere, and its signature is never printed.
 
-What the API is configured with, to have a verdict (the names are those of its options):
+To learn what an API does with the token, pass the options of that API:
   --user-pool-id <id>    default: COGNITO_USER_POOL_ID
-  --client-id <id>       default: COGNITO_CLIENT_ID; several times or comma separated; null for all
-  --token-use <use>      access (default), id, or null for either
-  --audience <resource>  default: not checked; several times for several
+  --client-id <id>       default: COGNITO_CLIENT_ID; repeat it or separate by commas; null: all
+  --token-use <use>      access (default), id, or null for both
+  --audience <resource>  default: not checked; repeat it for several
   --user-id-claim <name> default: sub
   --grace-seconds <n>    default: 0
-  --issuer <issuer>      default: those of the pool, or COGNITO_ISSUER
+  --issuer <issuer>      default: COGNITO_ISSUER, otherwise both issuers of the pool
 
-  --jwks-uri <url>       fetches the keys from there and checks the signature: only then the network
-  -h, --help             this text
+  --jwks-uri <url>       fetches the keys from this URL to check the signature; without this
+                         option, the network is not used
+  -h, --help             prints this text
 
-Exit status: 0 explained, and accepted if there is a verdict; 1 refused; 2 a mistake in the command.
+Exit status: 0 if the token was explained and not rejected, 1 if it is rejected, 2 if the command is
+invalid.
 `
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
  * @throws UsageError
  */
-export function commandOf(args: readonly string[]): Command {
+export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(args)
   const [name, ...words] = positionals
   if (values.help) return { name: 'help' }
-  if (name !== 'explain') throw new UsageError('The command is explain.')
+  if (name !== 'explain') throw new UsageError('The only command is explain.')
 
-  // `Bearer eyJ…` without quotes is two words.
+  // Without quotes, `Bearer eyJ…` is two arguments.
   const text = words.length > 0 ? words.join(' ') : undefined
-  return { name, text, options: optionsOf(values) }
+  return { name, text, options: readOptions(values) }
 }
 
-/** The same message, about the flag in place of the option that it stands for. */
-export function inWordsOfFlags(message: string, option: string): string {
+/** Replaces the option at the beginning of a message by its flag. */
+export function nameFlag(message: string, option: string): string {
   const flag = Object.entries(flags).find(([, name]) => name === option)?.[0]
   return flag !== undefined && message.startsWith(option)
     ? `--${flag}${message.slice(option.length)}`
@@ -86,19 +88,19 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options: parsed, allowPositionals: true })
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    // The first sentence names the flag; the next ones may repeat what was typed.
+    // The first sentence names the flag. The following ones may repeat values.
     throw new UsageError(`${error.message.split(/[.\n]/)[0]}.`)
   }
 }
 
 type Values = ReturnType<typeof parse>['values']
 
-/** The options as they were typed: core checks each of them. */
-function optionsOf(values: Values): CognitoAuthOptions {
+/** Collects the options without checking them: core does that. */
+function readOptions(values: Values): CognitoAuthOptions {
   const { 'client-id': clientIds, audience, 'grace-seconds': graceSeconds, 'token-use': tokenUse } = values
   const options = {
     userPoolId: values['user-pool-id'],
-    clientId: clientIds && orNull(clientIds.flatMap((ids) => ids.split(',')).map((id) => id.trim())),
+    clientId: clientIds && parseNull(clientIds.flatMap((ids) => ids.split(',')).map((id) => id.trim())),
     tokenUse: tokenUse === 'null' ? null : tokenUse,
     audience,
     userIdClaim: values['user-id-claim'],
@@ -111,6 +113,6 @@ function optionsOf(values: Values): CognitoAuthOptions {
   return Object.fromEntries(given) as CognitoAuthOptions
 }
 
-function orNull(names: readonly string[]): readonly string[] | null {
+function parseNull(names: readonly string[]): readonly string[] | null {
   return names.length === 1 && names[0] === 'null' ? null : names
 }

@@ -1,23 +1,24 @@
 import type { AuthError, CognitoAuthOptions } from '@cognito-auth/core'
+import { type Input, parseInput } from './input.ts'
 import { type Paint, type Row, table, wrap } from './layout.ts'
-import { type Material, recognise } from './material.ts'
-import { shown } from './printable.ts'
-import { type Refused, remedyFor } from './remedies.ts'
-import { claimsOf, kindOf, summaryOf } from './summary.ts'
-import { type Verdict, verdictWithKeys, verdictWithoutKeys } from './verdict.ts'
+import { formatValue } from './printable.ts'
+import { describeRemedy } from './remedies.ts'
+import type { RejectedToken } from './remedy.ts'
+import { describeKind, listClaims, summarise } from './summary.ts'
+import { type Verdict, verifyWithKeys, verifyWithoutKeys } from './verdict.ts'
 
-/** A token explained. */
+/** The explanation of a token. */
 export interface Explanation {
-  readonly isRefused: boolean
-  /** For people. Nothing in it steers a terminal, and nothing of the signature is in it. */
+  readonly isRejected: boolean
+  /** Text for people. It contains no control characters from the token and no part of its signature. */
   readonly report: string
 }
 
 /**
- * Says what a token is, and what an API with these options would do with it. Without options, and with none in the
- * environment, it is refused only for what every API refuses. The network is used only if `jwksUri` is among the options.
+ * Describes a token, and what an API with these options does with it. If neither the options nor the environment name a
+ * user pool, the token is rejected only for reasons that apply to every API. The network is used only if `jwksUri` is set.
  *
- * @throws ConfigurationError when the options, or the environment behind them, are wrong.
+ * @throws ConfigurationError if the options or the environment are invalid.
  */
 export async function explain(
   token: string,
@@ -25,71 +26,71 @@ export async function explain(
   paint: Paint,
 ): Promise<Explanation> {
   const now = Date.now() / 1000
-  const material = recognise(token)
+  const input = parseInput(token)
   const api = isConfigured(options) ? withEnvironment(options) : undefined
   const verdict =
     options.jwksUri === undefined
-      ? await verdictWithoutKeys(token, material, api ? options : anyApi(material))
-      : await verdictWithKeys(token, options)
+      ? await verifyWithoutKeys(token, input, api ? options : createPermissiveOptions(input))
+      : await verifyWithKeys(token, options)
 
   const lines = [
-    ...describe(material, now, signatureRow(verdict, api !== undefined), paint),
+    ...describe(input, now, describeSignature(verdict, api !== undefined), paint),
     '',
-    ...conclude(verdict, { material, api, now, cause: verdict.refusal?.cause }, paint),
+    ...conclude(verdict, { input, api, now, cause: verdict.refusal?.cause }, paint),
   ]
-  return { isRefused: verdict.refusal !== undefined, report: `${lines.join('\n')}\n` }
+  return { isRejected: verdict.refusal !== undefined, report: `${lines.join('\n')}\n` }
 }
 
-function describe(material: Material, now: number, signature: Row, { strong, faint }: Paint): string[] {
-  if (!material.isJwt) return [strong('Not a JWT')]
+function describe(input: Input, now: number, signature: Row, { strong, faint }: Paint): string[] {
+  if (!input.isJwt) return [strong('Not a JWT')]
   return [
-    ...wrap(kindOf(material)).map(strong),
+    ...wrap(describeKind(input)).map(strong),
     '',
-    ...table([...summaryOf(material, now), signature], strong),
+    ...table([...summarise(input, now), signature], strong),
     '',
-    strong('Its claims, and what they mean to an API'),
+    strong('Its claims, and what an API does with them'),
     '',
-    ...table(claimsOf(material), faint),
+    ...table(listClaims(input), faint),
   ]
 }
 
-function signatureRow({ signature, jwksUri }: Verdict, isApiKnown: boolean): Row {
-  const address = isApiKnown && jwksUri !== undefined ? ` ${shown(jwksUri)}` : ''
-  const findings: Readonly<Record<Verdict['signature'], string>> = {
-    right: `right, by the keys at${address}`,
-    wrong: 'wrong',
-    unreached: 'not checked; the token is refused before it comes to that',
-    unchecked: `not checked; that takes the network: --jwks-uri${address}`,
+function describeSignature({ signature, jwksUri }: Verdict, isApiKnown: boolean): Row {
+  const url = isApiKnown && jwksUri !== undefined ? ` ${formatValue(jwksUri)}` : ''
+  const results: Readonly<Record<Verdict['signature'], string>> = {
+    valid: `valid (keys from${url})`,
+    invalid: 'invalid',
+    unreached: 'not checked; the token is rejected before this step',
+    unchecked: `not checked; this requires the network: --jwks-uri${url}`,
   }
-  return ['signature', findings[signature]]
+  return ['signature', results[signature]]
 }
 
-function conclude({ refusal, signature }: Verdict, refused: Refused, paint: Paint): string[] {
+function conclude({ refusal, signature }: Verdict, rejected: RejectedToken, paint: Paint): string[] {
   if (refusal) {
-    const { why, mend } = remedyFor(refusal.reason, refused)
-    return [paint.bad(heading(refusal, refused)), ...wrap(why), ...wrap(`To mend: ${mend}`)]
+    const { why, fix } = describeRemedy(refusal.reason, rejected)
+    return [paint.bad(formatHeading(refusal, rejected)), ...wrap(why), ...wrap(`What to do: ${fix}`)]
   }
-  if (refused.api === undefined) return wrap(noVerdict)
-  return [paint.good(signature === 'right' ? accepted : acceptedIfSigned)]
+  if (rejected.api === undefined) return wrap(noVerdict)
+  return [paint.good(signature === 'valid' ? accepted : acceptedIfSigned)]
 }
 
-function heading({ statusCode, code, reason }: AuthError, { api }: Refused): string {
-  return `${api ? 'The' : 'An'} API would refuse it (${statusCode} ${code}, reason ${reason})`
+function formatHeading({ statusCode, code, reason }: AuthError, { api }: RejectedToken): string {
+  return `${api ? 'The' : 'An'} API would reject this token (${statusCode} ${code}, reason ${reason})`
 }
 
 const accepted = 'The API would accept this token'
 
-const acceptedIfSigned = 'The API would accept this token, provided that its signature is right'
+const acceptedIfSigned = 'The API would accept this token if its signature is valid'
 
 const noVerdict =
-  'Whether your API accepts it depends on its user pool and app client: pass --user-pool-id and --client-id, or set ' +
-  'COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID.'
+  'Whether your API accepts this token depends on its user pool and app client. Pass --user-pool-id and --client-id, ' +
+  'or set COGNITO_USER_POOL_ID and COGNITO_CLIENT_ID.'
 
 function isConfigured(options: CognitoAuthOptions): boolean {
   return Object.keys(options).length > 0 || Boolean(process.env.COGNITO_USER_POOL_ID)
 }
 
-/** What the API is configured with, for the reader; core reads the environment by itself. */
+/** Adds the options from the environment, for the report only: core reads the environment itself. */
 function withEnvironment(options: CognitoAuthOptions): CognitoAuthOptions {
   const {
     COGNITO_USER_POOL_ID: userPoolId,
@@ -105,14 +106,14 @@ function withEnvironment(options: CognitoAuthOptions): CognitoAuthOptions {
   }
 }
 
-/** Options that leave nothing to refuse but what every API refuses. */
-function anyApi(material: Material): CognitoAuthOptions {
-  const iss = material.isJwt ? material.claims.iss : undefined
-  const isAddress = typeof iss === 'string' && URL.canParse(iss) && !/\s/.test(iss)
+/** Options with which only tokens that every API rejects are rejected. */
+function createPermissiveOptions(input: Input): CognitoAuthOptions {
+  const iss = input.isJwt ? input.claims.iss : undefined
+  const isUrl = typeof iss === 'string' && URL.canParse(iss) && !/\s/.test(iss)
   return {
     userPoolId: 'us-east-1_none',
     clientId: null,
     tokenUse: null,
-    ...(isAddress && { issuer: iss, jwksUri: 'https://keys.invalid/' }),
+    ...(isUrl && { issuer: iss, jwksUri: 'https://keys.invalid/' }),
   }
 }

@@ -1,9 +1,9 @@
 /**
- * The user pool that an issuer names. For the reader only: an API never takes a pool from a token.
+ * Finds the user pool that an issuer names. For the report only: an API never takes the pool from a token.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */
-export function userPoolOf(issuer: unknown): string | undefined {
+export function findUserPool(issuer: unknown): string | undefined {
   return typeof issuer === 'string' ? cognitoIssuer.exec(issuer)?.groups?.['pool'] : undefined
 }
 

@@ -5,23 +5,23 @@ import type { PoolIdentity } from './pool-identity.ts'
 import type { PublicKeySet } from './signing-key.ts'
 
 /**
- * A server for the keys of a pool, on 127.0.0.1 only. It does not keep the process alive: a test that forgets to close
- * it still ends, and a script that has nothing else to do ends as well.
+ * A server on 127.0.0.1 that serves the keys of a pool. It does not keep the process alive: a test that forgets to close
+ * it still ends, and so does a script that has nothing else to do.
  */
 export interface JwksServer {
-  /** Where it listens, for example `http://127.0.0.1:41233`. */
+  /** Base URL of the server, for example `http://127.0.0.1:41233`. */
   readonly url: string
 
-  /** Address of the keys: `url`, the pool id and `/.well-known/jwks.json`. It serves what `pool.jwks` is just then. */
+  /** JWKS URL: `<url>/<userPoolId>/.well-known/jwks.json`. It always serves the current `pool.jwks`. */
   readonly jwksUri: string
 
-  /** The issuer in the tokens. It is that of the pool, not an address of this server: issuers are only compared. */
+  /** Issuer of the tokens. It is the issuer of the pool, not a URL of this server. */
   readonly issuer: string
 
-  /** Options for `requireAuth`, `cognitoAuth` and `createAuthenticator`, with keys to be fetched from here. */
+  /** Options for `requireAuth`, `cognitoAuth` and `createAuthenticator` that fetch the keys from this server. */
   readonly options: { readonly userPoolId: string; readonly clientId: string; readonly jwksUri: string }
 
-  /** Closes the server and each of its connections. A second call does nothing. */
+  /** Closes the server and its connections. A second call does nothing. */
   readonly close: () => Promise<void>
 }
 
@@ -42,12 +42,12 @@ export async function startJwksServer(
   const path = `/${userPoolId}/.well-known/jwks.json`
   const server = createServer((request, response) => {
     const known = request.url === path && (request.method === 'GET' || request.method === 'HEAD')
-    // Nobody may remember the keys on the way, or a rotation would not be seen.
+    // Without no-store, a cache could hide a key rotation.
     response.writeHead(known ? 200 : 404, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
     response.end(JSON.stringify(known ? currentKeys() : { message: 'Not found' }))
   })
 
-  const url = `http://127.0.0.1:${await listening(server, port)}`
+  const url = `http://127.0.0.1:${await startListening(server, port)}`
   const jwksUri = url + path
   let closed: Promise<void> | undefined
   return {
@@ -55,17 +55,17 @@ export async function startJwksServer(
     jwksUri,
     issuer,
     options: { userPoolId, clientId, jwksUri },
-    close: () => (closed ??= closing(server)),
+    close: () => (closed ??= closeServer(server)),
   }
 }
 
-function listening(server: Server, port: number): Promise<number> {
+function startListening(server: Server, port: number): Promise<number> {
   server.unref()
   server.on('connection', (socket) => socket.unref())
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      const problem = cause.code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${cause.code})`
-      reject(new Error(`Port ${port} of 127.0.0.1 ${problem}`, { cause }))
+      const problem = cause.code === 'EADDRINUSE' ? 'is already in use' : `cannot be used (${cause.code})`
+      reject(new Error(`Port ${port} on 127.0.0.1 ${problem}`, { cause }))
     })
     server.listen(port, '127.0.0.1', () => {
       const address = server.address()
@@ -74,7 +74,7 @@ function listening(server: Server, port: number): Promise<number> {
   })
 }
 
-function closing(server: Server): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()

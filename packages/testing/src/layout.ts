@@ -1,7 +1,7 @@
-/** Columns of a line at most. */
+/** The largest number of columns in a line. */
 const lineWidth = 100
 
-/** How parts of a report stand out. */
+/** Styles for the parts of a report. */
 export interface Paint {
   readonly strong: (text: string) => string
   readonly faint: (text: string) => string
@@ -9,17 +9,17 @@ export interface Paint {
   readonly bad: (text: string) => string
 }
 
-/** The colours of a terminal, or none. */
+/** Creates styles that use terminal colours, or leave the text as it is. */
 export function paint(isColoured: boolean): Paint {
   const style = (on: number, off: number) => (text: string) =>
     isColoured ? `\u001B[${on}m${text}\u001B[${off}m` : text
   return { strong: style(1, 22), faint: style(2, 22), good: style(32, 39), bad: style(31, 39) }
 }
 
-/** A label and what is to be said of it. */
+/** A row of a table. */
 export type Row = readonly [label: string, text: string]
 
-/** Lines of a table: the labels in one column, the texts in another, indented. */
+/** Formats a table: indented, with the labels in one column and the texts in another. */
 export function table(rows: readonly Row[], styleLabel: Paint['strong']): string[] {
   const labelWidth = Math.max(...rows.map(([label]) => label.length))
   return rows.flatMap(([label, text]) =>
@@ -30,7 +30,7 @@ export function table(rows: readonly Row[], styleLabel: Paint['strong']): string
   )
 }
 
-/** Breaks a text into lines: at blanks, and within words that are longer than a line. */
+/** Breaks a text into lines at spaces, and within words that are longer than a line. */
 export function wrap(text: string, columns: number = lineWidth): string[] {
   const lines: string[] = []
   let line = ''

@@ -1,38 +1,38 @@
-/** Options of `createTestUserPool`. All of them are checked when it is called. */
+/** Options of `createTestUserPool`, which rejects with a `TypeError` if one of them is invalid. */
 export interface TestUserPoolOptions {
-  /** AWS region of the pool. Default: the one that `userPoolId` begins with, otherwise `us-east-1`. */
+  /** AWS region of the pool. Default: the region in `userPoolId`, otherwise `us-east-1`. */
   region?: string | undefined
 
-  /** Id of the pool, `<region>_<id>`. Default: `<region>_EXAMPLE1`. Two pools of one test need two ids. */
+  /** ID of the pool, `<region>_<id>`. Default: `<region>_EXAMPLE1`. Give each pool in a test its own ID. */
   userPoolId?: string | undefined
 
-  /** Id of the app client that tokens are issued to. Default: `4exampleclientid0000000000`. */
+  /** ID of the app client that tokens are issued to. Default: `4exampleclientid0000000000`. */
   clientId?: string | undefined
 }
 
-/** What a token says. Each property is optional, and what is left out gets a value as Cognito would write it. */
+/** Content of a token. All properties are optional, with defaults like the values that Cognito writes. */
 export interface TokenOptions {
   /**
-   * The claim `sub`, which becomes `principal.userId`. Default: a UUID that follows from the pool id and `username`,
-   * so that `alice` is the same user in all of her tokens and in each run. Machine tokens have the client id here.
+   * The claim `sub`, which becomes `principal.userId`. Default: a UUID derived from the pool ID and `username`, so that
+   * `alice` has the same ID in all tokens and in each run. Ignored for machine tokens, whose `sub` is the client ID.
    */
   sub?: string | undefined
 
   /**
-   * The claim `username` (ID tokens: `cognito:username`). Default: `sub` if that is given, as in pools where users
-   * sign in by email address, otherwise `alice`. Machine tokens have none.
+   * The claim `username` (ID tokens: `cognito:username`). Default: `sub` if you pass it, as in pools in which users
+   * sign in with their email address, otherwise `alice`. Ignored for machine tokens.
    */
   username?: string | undefined
 
   /**
-   * The claim `cognito:groups`. Default: none, and the claim is absent, as Cognito does it. Machine tokens have none.
+   * The claim `cognito:groups`. Default: no groups. As in Cognito, the claim is then absent. Ignored for machine tokens.
    */
   groups?: readonly string[] | undefined
 
   /**
-   * The claim `scope`, one scope per entry. Default: `['aws.cognito.signin.user.admin']`, which is what users get who
-   * sign in through the API; for machine tokens `['orders/read']`. With an empty list the claim is absent. ID tokens
-   * have none.
+   * The claim `scope`, one scope per entry. Default: `['aws.cognito.signin.user.admin']`, the scope of users who sign in
+   * through the Cognito API; for machine tokens `['orders/read']`. If the array is empty, the claim is absent. Ignored for
+   * ID tokens.
    */
   scopes?: readonly string[] | undefined
 
@@ -40,15 +40,15 @@ export interface TokenOptions {
   clientId?: string | undefined
 
   /**
-   * Life of the token in seconds. Default: 3600. With 0 or less the token has expired already. A whole number counts
-   * from `iat`, in whole seconds like Cognito's; a fraction counts from this very millisecond, for a token that
-   * expires while the test is waiting.
+   * Lifetime of the token in seconds. Default: 3600. If it is 0 or less, the token has already expired. A whole number
+   * counts from `iat`, which is in whole seconds as in Cognito. A fraction counts from the current millisecond; use it for
+   * a token that expires during the test.
    */
   expiresInSeconds?: number | undefined
 
   /**
-   * Claims added to the token, or put in the place of others, unchecked. `undefined` removes a claim. The signature
-   * covers the result, so that this is the way to a token that is well signed and still wrong.
+   * Claims to add or replace. They are not checked, and `undefined` removes a claim. The signature covers the result, so
+   * you can create tokens with a valid signature and invalid claims.
    */
   claims?: Readonly<Record<string, unknown>> | undefined
 }
@@ -56,14 +56,14 @@ export interface TokenOptions {
 /** Options of `rotateKeys`. */
 export interface RotateKeysOptions {
   /**
-   * Whether the old keys stay in the key set, so that tokens signed before are still good. Default: `true`. With
-   * `false` they are withdrawn at once, as after a leak.
+   * Whether the old keys stay in the key set, so that existing tokens remain valid. Default: `true`. With `false`, the
+   * old keys are withdrawn at once, as after a leak.
    */
   keepOld?: boolean | undefined
 }
 
 /** Options of `listen`. */
 export interface ListenOptions {
-  /** Port on 127.0.0.1. Default: 0, any that is free. */
+  /** Port on 127.0.0.1. Default: 0, which selects a free port. */
   port?: number | undefined
 }

@@ -1,7 +1,7 @@
 import { checkNames, checkValue } from './check-options.ts'
 import type { TestUserPoolOptions } from './options.ts'
 
-/** What names a pool in its tokens. */
+/** The values that identify a pool in its tokens. */
 export interface PoolIdentity {
   readonly userPoolId: string
   readonly clientId: string
@@ -9,11 +9,12 @@ export interface PoolIdentity {
 }
 
 /**
- * Completes and checks the names of a pool.
+ * Checks the options and adds the defaults.
  *
+ * @throws TypeError
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */
-export function poolIdentity(options: TestUserPoolOptions): PoolIdentity {
+export function resolvePoolIdentity(options: TestUserPoolOptions): PoolIdentity {
   checkNames('createTestUserPool', options, ['region', 'userPoolId', 'clientId'])
   const { clientId = '4exampleclientid0000000000' } = options
   checkText('clientId', clientId, /^[^\s,]+$/, 'the id of one app client')

@@ -4,32 +4,32 @@ import type { JsonWebKeySet } from '@cognito-auth/core'
 
 /** The public half of a signing key, with the members that Cognito writes. */
 export interface PublicKey {
-  /** Name of the key, in the header of the tokens that it signed. */
+  /** ID of the key. It is also in the header of the tokens that the key signed. */
   readonly kid: string
   /** Algorithm. */
   readonly alg: 'RS256'
-  /** Kind of key. */
+  /** Key type. */
   readonly kty: 'RSA'
   /** Exponent, in base64url. */
   readonly e: string
   /** Modulus, in base64url. */
   readonly n: string
-  /** What the key is for: signatures. */
+  /** Use of the key: signatures. */
   readonly use: 'sig'
 }
 
-/** The keys that a pool publishes. */
+/** The public keys of a pool. */
 export interface PublicKeySet extends JsonWebKeySet {
-  /** The keys, those that sign first. */
+  /** The keys. Those that currently sign come first. */
   readonly keys: readonly PublicKey[]
 }
 
-/** A key pair whose private half cannot be reached from outside of this file. */
+/** A key pair whose private key never leaves this file. */
 export interface SigningKey {
   readonly publicKey: PublicKey
-  /** Signs claims to a token whose header has `kid` and `alg` and nothing else, like Cognito's. */
+  /** Creates a signed token from claims. As in Cognito, its header contains only `kid` and `alg`. */
   sign(claims: object): string
-  /** Adds a signature to the first two parts of a token, whatever they are. */
+  /** Appends a signature to the first two parts of a token, without checking them. */
   signContent(content: string): string
 }
 

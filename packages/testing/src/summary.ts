@@ -1,83 +1,91 @@
-import { meaningOf } from './claim-meanings.ts'
-import { userPoolOf } from './issuer.ts'
+import { describeClaim } from './claim-meanings.ts'
+import { findUserPool } from './issuer.ts'
 import type { Row } from './layout.ts'
-import type { Jwt, JsonObject } from './material.ts'
-import { moment } from './moment.ts'
-import { shown } from './printable.ts'
+import type { Jwt, JsonObject } from './input.ts'
+import { formatMoment } from './moment.ts'
+import { formatValue } from './printable.ts'
 
-/** Claims that a token may have a great many of, and rows that somebody wants to read. */
+/** Limits the rows of the report, since a token can have any number of claims. */
 const maxClaims = 60
 
-/** What a token is, in a few words. */
-export function kindOf({ claims }: Jwt): string {
+/** Says in one sentence what a token is. */
+export function describeKind({ claims }: Jwt): string {
   const { token_use: tokenUse, iss } = claims
-  const origin = userPoolOf(iss) === undefined ? '' : ' of Amazon Cognito'
-  if (tokenUse === 'id')
-    return `An ID token${origin}: it says who signed in, to the app that they signed in to`
-  if (tokenUse !== 'access') return 'A JWT that is neither an access token nor an ID token of Amazon Cognito'
+  const origin = findUserPool(iss) === undefined ? '' : ' from Amazon Cognito'
+  if (tokenUse === 'id') return `An ID token${origin}, which tells an app who signed in to it`
+  if (tokenUse !== 'access')
+    return 'A JWT that is neither an access token nor an ID token from Amazon Cognito'
   return isMachine(claims)
-    ? `An access token${origin}, of an app client that acts for itself (a machine)`
-    : `An access token${origin}, of a user`
+    ? `An access token${origin} for an app client that acts on its own behalf (a machine)`
+    : `An access token${origin} for a user`
 }
 
-/** What a token says, for the reader. None of it is verified. */
-export function summaryOf({ header, claims }: Jwt, now: number): Row[] {
+/** Lists the most important content of a token. None of it is verified. */
+export function summarise({ header, claims }: Jwt, now: number): Row[] {
   const { token_use: tokenUse, iss, iat, nbf, exp, auth_time: signedInAt } = claims
   const username = tokenUse === 'id' ? claims['cognito:username'] : claims.username
-  const who = isMachine(claims) ? `app client ${shown(claims.sub)}` : said(claims.sub)
+  const who = isMachine(claims) ? `app client ${formatValue(claims.sub)}` : formatClaim(claims.sub)
   const rows: Row[] = [
-    ['who', username === undefined ? who : `${shown(username)} (${who})`],
-    ['groups', groups(claims['cognito:groups'])],
-    ...scopeRows(claims),
-    ['app client', said(tokenUse === 'id' ? claims.aud : claims.client_id)],
-    ['user pool', userPoolOf(iss) ?? 'not told: the issuer is none of Amazon Cognito'],
-    ['issuer', said(iss)],
-    ['key', `${said(header.kid)}, ${said(header.alg)}`],
+    ['who', username === undefined ? who : `${formatValue(username)} (${who})`],
+    ['groups', formatGroups(claims['cognito:groups'])],
+    ...listScopes(claims),
+    ['app client', formatClaim(tokenUse === 'id' ? claims.aud : claims.client_id)],
+    ['user pool', findUserPool(iss) ?? 'unknown: the issuer is not a user pool of Amazon Cognito'],
+    ['issuer', formatClaim(iss)],
+    ['key', `${formatClaim(header.kid)}, ${formatClaim(header.alg)}`],
   ]
-  if (signedInAt !== undefined) rows.push(['signed in', at(signedInAt, now)])
-  rows.push(['issued', at(iat, now)])
-  if (nbf !== undefined) rows.push(['not before', at(nbf, now)])
-  rows.push([typeof exp === 'number' && exp <= now ? 'expired' : 'expires', at(exp, now)])
+  if (signedInAt !== undefined) rows.push(['signed in', formatTime(signedInAt, now)])
+  rows.push(['issued', formatTime(iat, now)])
+  if (nbf !== undefined) rows.push(['not before', formatTime(nbf, now)])
+  rows.push([typeof exp === 'number' && exp <= now ? 'expired' : 'expires', formatTime(exp, now)])
   return rows
 }
 
-/** Claims that the summary has the values of. */
+/** Claims whose values are in the summary. */
 const summarised = new Set(
   'sub username cognito:username cognito:groups scope iss client_id auth_time iat nbf exp'.split(' '),
 )
 
-/** Each claim of a token, and what it means to an API. */
-export function claimsOf({ claims }: Jwt): Row[] {
+/** Lists the claims of a token, and what an API does with each. */
+export function listClaims({ claims }: Jwt): Row[] {
   const names = Object.keys(claims)
   const rows = names.slice(0, maxClaims).map((name): Row => {
-    const meaning = meaningOf(name, claims)
-    return [shown(name, 40), summarised.has(name) ? meaning : `${shown(claims[name])} (${meaning})`]
+    const meaning = describeClaim(name, claims)
+    return [
+      formatValue(name, 40),
+      summarised.has(name) ? meaning : `${formatValue(claims[name])} (${meaning})`,
+    ]
   })
   return names.length > maxClaims ? [...rows, ['…', `and ${names.length - maxClaims} more`]] : rows
 }
 
-/** Client credentials: a token of an app client about itself. */
+/** Whether a token was issued for client credentials: its subject is its app client. */
 function isMachine({ token_use: tokenUse, sub, client_id: clientId, username }: JsonObject): boolean {
   return tokenUse === 'access' && sub !== undefined && sub === clientId && username === undefined
 }
 
-/** ID tokens have no scopes. */
-function scopeRows({ token_use: tokenUse, scope }: JsonObject): Row[] {
+/** ID tokens have no scopes: they get a row only if the claim is there. */
+function listScopes({ token_use: tokenUse, scope }: JsonObject): Row[] {
   if (scope === undefined) return tokenUse === 'id' ? [] : [['scopes', 'none']]
-  return [['scopes', typeof scope === 'string' ? shown(scope, 2000) : `none: ${shown(scope)} is no text`]]
+  return [
+    [
+      'scopes',
+      typeof scope === 'string' ? formatValue(scope, 2000) : `none: ${formatValue(scope)} is not a string`,
+    ],
+  ]
 }
 
-function said(value: unknown): string {
-  return value === undefined ? 'not told' : shown(value)
+function formatClaim(value: unknown): string {
+  return value === undefined ? 'missing' : formatValue(value)
 }
 
-function groups(claim: unknown): string {
+function formatGroups(claim: unknown): string {
   if (claim === undefined || (Array.isArray(claim) && claim.length === 0)) return 'none'
   const isList = Array.isArray(claim) && claim.every((group) => typeof group === 'string')
-  return isList ? shown(claim.join(', '), 2000) : `none: ${shown(claim)} is no list of texts`
+  return isList ? formatValue(claim.join(', '), 2000) : `none: ${formatValue(claim)} is not a list of strings`
 }
 
-function at(claim: unknown, now: number): string {
-  if (claim === undefined) return 'not told'
-  return typeof claim === 'number' ? moment(claim, now) : `${shown(claim)}, which is no time`
+function formatTime(claim: unknown, now: number): string {
+  if (claim === undefined) return 'missing'
+  return typeof claim === 'number' ? formatMoment(claim, now) : `${formatValue(claim)}, which is not a time`
 }

@@ -2,60 +2,61 @@ import { accessTokenClaims, idTokenClaims, machineTokenClaims } from './claims.t
 import { checkNames } from './check-options.ts'
 import { startJwksServer, type JwksServer } from './jwks-server.ts'
 import type { ListenOptions, RotateKeysOptions, TestUserPoolOptions, TokenOptions } from './options.ts'
-import { poolIdentity } from './pool-identity.ts'
+import { resolvePoolIdentity } from './pool-identity.ts'
 import { createSigningKey, type PublicKeySet, type SigningKey } from './signing-key.ts'
 
 /**
- * A user pool that lives in this process: real RSA keys, and tokens with the claims of Cognito's. Nothing is written
- * to disk, and nothing but `listen` touches the network. The functions need no `this`.
+ * A user pool in this process, with real RSA keys and tokens with the claims that Cognito writes. Nothing is written to
+ * disk, and only `listen` uses the network. You can use the functions without the object (`const { bearer } = pool`).
  */
 export interface TestUserPool {
-  /** Id of the pool. */
+  /** ID of the pool. */
   readonly userPoolId: string
 
-  /** Id of the app client that tokens are issued to unless they say otherwise. */
+  /** ID of the app client that tokens are issued to by default. */
   readonly clientId: string
 
-  /** The claim `iss` of the tokens: `https://cognito-idp.<region>.amazonaws.com/<userPoolId>`. */
+  /** Issuer, the claim `iss` of the tokens: `https://cognito-idp.<region>.amazonaws.com/<userPoolId>`. */
   readonly issuer: string
 
   /**
-   * Options for `requireAuth`, `cognitoAuth` and `createAuthenticator`, with the keys of the moment in them, so that
-   * nothing is fetched. Read them again after `rotateKeys`, or use those of `listen`.
+   * Options for `requireAuth`, `cognitoAuth` and `createAuthenticator`. They contain the current keys, so nothing is
+   * fetched. Read them again after `rotateKeys`, or use the options that `listen` returns.
    */
   readonly options: { readonly userPoolId: string; readonly clientId: string; readonly jwks: PublicKeySet }
 
-  /** The public keys that the pool publishes just now, those that sign first: for access tokens, then for ID tokens. */
+  /** The current public keys: the one that signs access tokens, the one that signs ID tokens, then older ones. */
   readonly jwks: PublicKeySet
 
-  /** An access token of a user. */
+  /** Creates an access token for a user. */
   readonly accessToken: (options?: TokenOptions) => string
 
-  /** An ID token of a user, with an email address made from the username. */
+  /** Creates an ID token for a user, with an email address derived from the username. */
   readonly idToken: (options?: TokenOptions) => string
 
-  /** An access token of an app client that acts for itself (client credentials). */
+  /** Creates an access token for client credentials: an app client that acts on its own behalf. */
   readonly machineToken: (options?: TokenOptions) => string
 
-  /** `Bearer` and an access token of a user: a value for the `Authorization` header. */
+  /** Creates a value for the `Authorization` header: `Bearer` and an access token for a user. */
   readonly bearer: (options?: TokenOptions) => string
 
-  /** Replaces the keys. Tokens are signed with the new ones from the moment that the promise resolves. */
+  /** Replaces the keys. When the promise resolves, tokens are signed with the new keys. */
   readonly rotateKeys: (options?: RotateKeysOptions) => Promise<void>
 
-  /** Serves the keys by HTTP, like Cognito does. Several servers of one pool are fine. */
+  /** Serves the keys over HTTP, as Cognito does. You can start several servers for one pool. */
   readonly listen: (options?: ListenOptions) => Promise<JwksServer>
 }
 
 /**
- * Creates a user pool of your own, for tests and local runs. Verification is the production path with other keys.
- * Rejects when `NODE_ENV` is `production`.
+ * Creates a user pool for tests and local development. Your API verifies its tokens with the same code as in production.
+ *
+ * Rejects with a `TypeError` if an option is invalid, and with an `Error` if `NODE_ENV` is `production`.
  */
 export async function createTestUserPool(options: TestUserPoolOptions = {}): Promise<TestUserPool> {
   refuseProduction()
-  const pool = poolIdentity(options)
+  const pool = resolvePoolIdentity(options)
   let signingKeys = await createSigningKeys()
-  let jwks = keySetOf(signingKeys)
+  let jwks = buildKeySet(signingKeys)
 
   function accessToken(tokenOptions?: TokenOptions): string {
     return signingKeys.access.sign(accessTokenClaims(pool, tokenOptions))
@@ -77,13 +78,13 @@ export async function createTestUserPool(options: TestUserPoolOptions = {}): Pro
       checkNames('rotateKeys', rotation, ['keepOld'])
       const { keepOld = true } = rotation
       signingKeys = await createSigningKeys()
-      jwks = keySetOf(signingKeys, keepOld ? jwks : undefined)
+      jwks = buildKeySet(signingKeys, keepOld ? jwks : undefined)
     },
     listen: (listenOptions) => startJwksServer(pool, () => jwks, listenOptions),
   }
 }
 
-/** Two key pairs, like Cognito: no key signs both kinds of token. */
+/** As in Cognito, access tokens and ID tokens are signed with different keys. */
 interface SigningKeys {
   readonly access: SigningKey
   readonly id: SigningKey
@@ -94,15 +95,15 @@ async function createSigningKeys(): Promise<SigningKeys> {
   return { access, id }
 }
 
-function keySetOf({ access, id }: SigningKeys, older?: PublicKeySet): PublicKeySet {
+function buildKeySet({ access, id }: SigningKeys, older?: PublicKeySet): PublicKeySet {
   return Object.freeze({ keys: Object.freeze([access.publicKey, id.publicKey, ...(older?.keys ?? [])]) })
 }
 
-/** Whoever can run this package can sign tokens for each user of an API that trusts its keys. */
+/** The process that holds the keys can sign a token for any user. */
 function refuseProduction(): void {
   if (process.env.NODE_ENV !== 'production') return
   throw new Error(
-    'createTestUserPool does not run with NODE_ENV=production: a production API that trusts its keys is open to ' +
-      'whoever gets a token from it. Configure your own user pool instead.',
+    'createTestUserPool does not run with NODE_ENV=production. An API that trusts a test user pool accepts every token ' +
+      'from it. Configure your own user pool instead.',
   )
 }

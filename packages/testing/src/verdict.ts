@@ -5,50 +5,55 @@ import {
   createAuthenticator,
   isAuthError,
 } from '@cognito-auth/core'
-import type { Material } from './material.ts'
+import type { Input } from './input.ts'
 import { createSigningKey, type SigningKey } from './signing-key.ts'
 
 /** What an API does with a token. */
 export interface Verdict {
-  /** Why it is refused. Nothing, when it is accepted. */
+  /** Why the token is rejected. `undefined` if it is accepted. */
   readonly refusal?: AuthError | undefined
 
-  /** Whether the signature was verified, found wrong, not verified for lack of keys, or did not matter any more. */
-  readonly signature: 'right' | 'wrong' | 'unchecked' | 'unreached'
+  /** `unchecked`: without the keys. `unreached`: the token was rejected before its signature was checked. */
+  readonly signature: 'valid' | 'invalid' | 'unchecked' | 'unreached'
 
-  /** Address that the API has its keys from, if it came to that. */
+  /** The JWKS URL that the API uses. `undefined` if the token was rejected before the keys were needed. */
   readonly jwksUri?: string | undefined
 }
 
-/** Signatures of RSA keys of 2048 bits have as many bytes, and no shorter key is accepted (RFC 7518, section 3.3). */
+/**
+ * Bytes in a signature by an RSA key of 2048 bits, the shortest that is accepted.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7518#section-3.3
+ */
 export const shortestSignature = 256
 
 /**
- * What an API with these options does with a token, found out by the authenticator that it uses. Fetches the keys.
+ * Verifies a token as an API with these options does. Fetches the keys.
  *
- * @throws ConfigurationError when no API can have these options, nor the environment behind them.
+ * @throws ConfigurationError if the options or the environment are invalid.
  */
-export async function verdictWithKeys(token: string, options: CognitoAuthOptions): Promise<Verdict> {
-  const refusal = await refusalOf(createAuthenticator(options), token)
-  // The pool of a token that is refused is told only if the signature was right.
+export async function verifyWithKeys(token: string, options: CognitoAuthOptions): Promise<Verdict> {
+  const refusal = await findRefusal(createAuthenticator(options), token)
+  // A refusal has a pool ID only if the signature was valid.
   const isSigned = refusal === undefined || refusal.userPoolId !== undefined
-  const signature = isSigned ? 'right' : refusal.reason === 'signature' ? 'wrong' : 'unreached'
+  const signature = isSigned ? 'valid' : refusal.reason === 'signature' ? 'invalid' : 'unreached'
   return { refusal, signature, jwksUri: options.jwksUri }
 }
 
 /**
- * The same if the signature were right, and without a network. The authenticator gets a key of ours in place of the
- * pool's: all checks before the signature see the token as it is, those behind it the same header and claims with a
- * signature that fits. What is signed goes no further.
+ * Verifies a token as an API with these options does if the signature is valid. Does not use the network.
  *
- * @throws ConfigurationError when no API can have these options, nor the environment behind them.
+ * The authenticator gets a temporary key in place of the pool's. The checks before the signature run on the token itself;
+ * those after it run on the same header and claims, signed with the temporary key. That token never leaves this function.
+ *
+ * @throws ConfigurationError if the options or the environment are invalid.
  */
-export async function verdictWithoutKeys(
+export async function verifyWithoutKeys(
   token: string,
-  material: Material,
+  input: Input,
   options: CognitoAuthOptions,
 ): Promise<Verdict> {
-  // A fetch of ours makes more addresses acceptable: these are the options as an API has them.
+  // With `keys.fetch`, more URLs are allowed than the API allows: check the options without it first.
   createAuthenticator(options)
 
   let jwksUri: string | undefined
@@ -57,29 +62,29 @@ export async function verdictWithoutKeys(
     keys: {
       async fetch(url) {
         jwksUri = url
-        const { publicKey } = await ownKey()
-        return Response.json({ keys: [{ ...publicKey, kid: material.isJwt && material.header.kid }] })
+        const { publicKey } = await getTemporaryKey()
+        return Response.json({ keys: [{ ...publicKey, kid: input.isJwt && input.header.kid }] })
       },
     },
   })
 
-  const refusal = await refusalOf(authenticator, token)
-  if (!material.isJwt || refusal?.reason !== 'signature') return { refusal, signature: 'unreached' }
-  if (material.signatureBytes < shortestSignature) return { refusal, signature: 'wrong', jwksUri }
+  const refusal = await findRefusal(authenticator, token)
+  if (!input.isJwt || refusal?.reason !== 'signature') return { refusal, signature: 'unreached' }
+  if (input.signatureBytes < shortestSignature) return { refusal, signature: 'invalid', jwksUri }
 
-  const standIn = await ownKey()
-  const signed = standIn.signContent(token.slice(0, token.lastIndexOf('.')))
-  return { refusal: await refusalOf(authenticator, signed), signature: 'unchecked', jwksUri }
+  const temporaryKey = await getTemporaryKey()
+  const signed = temporaryKey.signContent(token.slice(0, token.lastIndexOf('.')))
+  return { refusal: await findRefusal(authenticator, signed), signature: 'unchecked', jwksUri }
 }
 
 let key: Promise<SigningKey> | undefined
 
-/** One for all tokens: what takes the time is to make it. */
-function ownKey(): Promise<SigningKey> {
+/** The same key for all tokens, because creating one is slow. */
+function getTemporaryKey(): Promise<SigningKey> {
   return (key ??= createSigningKey())
 }
 
-async function refusalOf(authenticator: Authenticator, token: string): Promise<AuthError | undefined> {
+async function findRefusal(authenticator: Authenticator, token: string): Promise<AuthError | undefined> {
   try {
     await authenticator.authenticate(`Bearer ${token}`)
     return undefined

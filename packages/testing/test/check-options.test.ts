@@ -50,17 +50,17 @@ describe('checkTokenOptions', () => {
 
   it.each([
     [{ group: 'admin' }, '`group` is not an option of a token.'],
-    [{ sub: '' }, "sub is ''. It must be a string that is not empty."],
+    [{ sub: '' }, "sub is ''. It must be a non-empty string."],
     [{ username: 7 }, 'username is 7.'],
     [{ clientId: ['a'] }, "clientId is [ 'a' ]."],
-    [{ groups: 'admin' }, "groups is 'admin'. It must be an array of strings that are not empty."],
+    [{ groups: 'admin' }, "groups is 'admin'. It must be an array of non-empty strings."],
     [{ groups: [''] }, 'groups is'],
     [{ scopes: 'orders/read' }, "scopes is 'orders/read'."],
     [{ scopes: [null] }, 'scopes is'],
     [{ expiresInSeconds: Number.NaN }, 'expiresInSeconds is NaN. It must be a finite number.'],
     [{ expiresInSeconds: Infinity }, 'expiresInSeconds is Infinity.'],
     [{ expiresInSeconds: '60' }, "expiresInSeconds is '60'."],
-  ])('refuses %o', (options, message) => {
+  ])('rejects %o', (options, message) => {
     expect(() => Reflect.apply(checkTokenOptions, undefined, [options])).toThrow(message)
   })
 })

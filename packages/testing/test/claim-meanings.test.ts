@@ -1,31 +1,31 @@
 import { accessTokenClaims, idTokenClaims, machineTokenClaims } from '../dist/claims.js'
-import { meaningOf } from '../dist/claim-meanings.js'
-import { poolIdentity } from '../dist/pool-identity.js'
+import { describeClaim } from '../dist/claim-meanings.js'
+import { resolvePoolIdentity } from '../dist/pool-identity.js'
 import { describe, expect, it } from 'vitest'
 
-const unknown = meaningOf('something', {})
+const unknown = describeClaim('something', {})
 
-describe('meaningOf', () => {
+describe('describeClaim', () => {
   it.each([
     ['access', accessTokenClaims],
     ['ID', idTokenClaims],
     ['machine', machineTokenClaims],
   ])('knows each claim of %s tokens', (_kind, claimsOf) => {
-    const claims = claimsOf(poolIdentity({}), { groups: ['admin'] })
-    const strangers = Object.keys(claims).filter((name) => meaningOf(name, claims) === unknown)
-    expect(strangers).toEqual([])
+    const claims = claimsOf(resolvePoolIdentity({}), { groups: ['admin'] })
+    const unknownClaims = Object.keys(claims).filter((name) => describeClaim(name, claims) === unknown)
+    expect(unknownClaims).toEqual([])
   })
 
-  it('tells the resource of an access token from the app client of an ID token', () => {
-    expect(meaningOf('aud', { token_use: 'access' })).toContain('resource')
-    expect(meaningOf('aud', { token_use: 'id' })).toContain('app client')
+  it('distinguishes the resource of an access token from the app client of an ID token', () => {
+    expect(describeClaim('aud', { token_use: 'access' })).toContain('resource')
+    expect(describeClaim('aud', { token_use: 'id' })).toContain('app client')
   })
 
-  it('knows attributes of your own by their prefix', () => {
-    expect(meaningOf('custom:tenant', {})).toContain('attribute of your own')
+  it('recognises custom attributes by their prefix', () => {
+    expect(describeClaim('custom:tenant', {})).toContain('custom attribute')
   })
 
-  it('makes no more of names that objects have by birth', () => {
-    expect(meaningOf('constructor', {})).toBe(unknown)
+  it('treats names that every object inherits as unknown', () => {
+    expect(describeClaim('constructor', {})).toBe(unknown)
   })
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { accessTokenClaims, idTokenClaims, machineTokenClaims } from '../dist/claims.js'
-import { poolIdentity } from '../dist/pool-identity.js'
+import { resolvePoolIdentity } from '../dist/pool-identity.js'
 
-const pool = poolIdentity({})
+const pool = resolvePoolIdentity({})
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[48][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const now = 1_800_000_000
 
@@ -75,7 +75,7 @@ describe('the user of a token', () => {
   it('has another sub under another name, and in another pool', () => {
     const { sub } = accessTokenClaims(pool)
     expect(accessTokenClaims(pool, { username: 'bob' }).sub).not.toBe(sub)
-    expect(accessTokenClaims(poolIdentity({ region: 'eu-west-1' })).sub).not.toBe(sub)
+    expect(accessTokenClaims(resolvePoolIdentity({ region: 'eu-west-1' })).sub).not.toBe(sub)
   })
 
   it('is called like its sub when only that is given', () => {

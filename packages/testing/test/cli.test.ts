@@ -19,24 +19,24 @@ beforeAll(async () => {
 
 afterAll(() => server.close())
 
-/** Runs the command with this on stdin, and nothing of this process's environment. */
+/** Runs the command with this stdin, and without the environment of this process. */
 async function run(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) {
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, [cli, ...args], { env: { PATH, ...env }, timeout: 15_000 })
-  // A command that does not read closes its end.
+  // A command that does not read stdin closes it.
   child.stdin.on('error', () => undefined).end(input)
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
   return { status: child.exitCode, stdout, stderr }
 }
 
 describe('cognito-auth-testing explain', () => {
-  it('ends with 0 when the token is accepted', async () => {
+  it('exits with 0 if the token is accepted', async () => {
     const { status, stdout, stderr } = await run(['explain', ...api, pool.accessToken()])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toContain('The API would accept this token, provided')
+    expect(stdout).toContain('The API would accept this token if its signature')
   })
 
-  it('ends with 1 when it is refused', async () => {
+  it('exits with 1 if it is rejected', async () => {
     const { status, stdout, stderr } = await run(['explain', ...api, pool.idToken()])
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
     expect(stdout).toContain('reason token_use')
@@ -48,11 +48,11 @@ describe('cognito-auth-testing explain', () => {
       COGNITO_CLIENT_ID: pool.clientId,
       NODE_ENV: 'production',
     })
-    expect(stdout).toContain('The API would accept this token, provided')
+    expect(stdout).toContain('The API would accept this token if its signature')
     expect(status).toBe(0)
   })
 
-  it('checks the signature, and ends by itself', async () => {
+  it('checks the signature, and exits by itself', async () => {
     const { status, stdout } = await run([
       'explain',
       ...api,
@@ -64,40 +64,40 @@ describe('cognito-auth-testing explain', () => {
     expect(status).toBe(0)
   })
 
-  it('ends with 2, and without a word on stdout, when options are wrong', async () => {
+  it('exits with 2 and prints nothing on stdout if options are invalid', async () => {
     const { status, stdout, stderr } = await run(['explain', '--user-pool-id', '\u001B[2J', 'a.b.c'])
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(/^--user-pool-id is '\\x1B\[2J'\. It must be the id of a user pool/)
   })
 
-  it('ends with 2 when there is no client id', async () => {
+  it('exits with 2 if there is no client ID', async () => {
     const { status, stderr } = await run(['explain', '--user-pool-id', pool.userPoolId, 'a.b.c'])
     expect(stderr).toMatch(/^--client-id is missing\. .*COGNITO_CLIENT_ID\.\n$/)
     expect(status).toBe(2)
   })
 
   it.each([[['explain', '']], [['explain']], [['explain', 'Bearer']]])(
-    'ends with 2 for no token: %j',
+    'exits with 2 if there is no token: %j',
     async (args) => {
       const { status, stderr } = await run(args, ' \n')
-      expect(stderr).toBe('There is no token: the text is empty. See --help.\n')
+      expect(stderr).toBe('The token is empty. See --help.\n')
       expect(status).toBe(2)
     },
   )
 
-  it('ends with 2 for another command, and does not repeat it', async () => {
+  it('exits with 2 for another command, and does not repeat it', async () => {
     const { status, stderr } = await run([pool.accessToken()])
-    expect(stderr).toBe('The command is explain. See --help.\n')
+    expect(stderr).toBe('The only command is explain. See --help.\n')
     expect(status).toBe(2)
   })
 
-  it('does not read a flood to its end', async () => {
+  it('does not read endless input', async () => {
     const { status, stdout } = await run(['explain'], 'x'.repeat(4 * 1024 * 1024))
     expect(stdout).toMatch(/^Not a JWT\n/)
     expect(status).toBe(1)
   })
 
-  it('helps', async () => {
+  it('prints help', async () => {
     const { status, stdout } = await run(['--help'])
     expect(stdout).toContain('npx @cognito-auth/testing explain [options] [token]')
     expect(status).toBe(0)

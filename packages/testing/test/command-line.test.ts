@@ -1,14 +1,14 @@
-import { commandOf, help, inWordsOfFlags, UsageError } from '../dist/command-line.js'
+import { parseCommand, help, nameFlag, UsageError } from '../dist/command-line.js'
 import { describe, expect, it } from 'vitest'
 
-describe('commandOf', () => {
-  it('takes the token, or leaves it to stdin', () => {
-    expect(commandOf(['explain', 'a.b.c'])).toEqual({ name: 'explain', text: 'a.b.c', options: {} })
-    expect(commandOf(['explain'])).toEqual({ name: 'explain', text: undefined, options: {} })
+describe('parseCommand', () => {
+  it('takes the token from the arguments, or leaves it to stdin', () => {
+    expect(parseCommand(['explain', 'a.b.c'])).toEqual({ name: 'explain', text: 'a.b.c', options: {} })
+    expect(parseCommand(['explain'])).toEqual({ name: 'explain', text: undefined, options: {} })
   })
 
-  it('takes Bearer without quotes', () => {
-    expect(commandOf(['explain', 'Bearer', 'a.b.c'])).toMatchObject({ text: 'Bearer a.b.c' })
+  it('accepts Bearer without quotes', () => {
+    expect(parseCommand(['explain', 'Bearer', 'a.b.c'])).toMatchObject({ text: 'Bearer a.b.c' })
   })
 
   it.each([
@@ -23,32 +23,34 @@ describe('commandOf', () => {
     [['--grace-seconds', '30'], { graceSeconds: 30 }],
     [['--grace-seconds', 'soon'], { graceSeconds: 'soon' }],
     [['--issuer', 'i', '--jwks-uri', 'j'], { issuer: 'i', jwksUri: 'j' }],
-  ])('makes options of %j', (args, options) => {
-    expect(commandOf(['explain', ...args, 'a.b.c'])).toEqual({ name: 'explain', text: 'a.b.c', options })
-    expect(commandOf([...args, 'explain', 'a.b.c'])).toMatchObject({ options })
+  ])('parses the options %j', (args, options) => {
+    expect(parseCommand(['explain', ...args, 'a.b.c'])).toEqual({ name: 'explain', text: 'a.b.c', options })
+    expect(parseCommand([...args, 'explain', 'a.b.c'])).toMatchObject({ options })
   })
 
-  it.each([[['--help']], [['-h']], [['explain', '--help']]])('asks for help with %j', (args) => {
-    expect(commandOf(args)).toEqual({ name: 'help' })
+  it.each([[['--help']], [['-h']], [['explain', '--help']]])('parses %j as a request for help', (args) => {
+    expect(parseCommand(args)).toEqual({ name: 'help' })
   })
 
   it.each([[[]], [['a.b.secret']], [['explain', '--token=a.b.secret']], [['explain', '--help=a.b.secret']]])(
-    'refuses %j without repeating values',
+    'rejects %j without repeating values',
     (args) => {
-      expect(() => commandOf(args)).toThrow(UsageError)
-      expect(() => commandOf(args)).not.toThrow('secret')
+      expect(() => parseCommand(args)).toThrow(UsageError)
+      expect(() => parseCommand(args)).not.toThrow('secret')
     },
   )
 
-  it.each(['--issuer', '--client-id'])('refuses %s without a value', (flag) => {
-    expect(() => commandOf(['explain', 'a.b.c', flag])).toThrow(`Option '${flag} <value>' argument missing.`)
+  it.each(['--issuer', '--client-id'])('rejects %s without a value', (flag) => {
+    expect(() => parseCommand(['explain', 'a.b.c', flag])).toThrow(
+      `Option '${flag} <value>' argument missing.`,
+    )
   })
 })
 
-describe('inWordsOfFlags', () => {
-  it('puts the flag in the place of the option', () => {
-    expect(inWordsOfFlags("clientId is ''. It must be …", 'clientId')).toBe("--client-id is ''. It must be …")
-    expect(inWordsOfFlags('other is missing', 'other')).toBe('other is missing')
+describe('nameFlag', () => {
+  it('replaces the option by its flag', () => {
+    expect(nameFlag("clientId is ''. It must be …", 'clientId')).toBe("--client-id is ''. It must be …")
+    expect(nameFlag('other is missing', 'other')).toBe('other is missing')
   })
 })
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { userPoolOf } from '../dist/issuer.js'
+import { findUserPool } from '../dist/issuer.js'
 
-describe('userPoolOf', () => {
+describe('findUserPool', () => {
   it.each([
     'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab9',
     'https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab9',
   ])('finds the pool in %s', (issuer) => {
-    expect(userPoolOf(issuer)).toBe('eu-west-1_Ab9')
+    expect(findUserPool(issuer)).toBe('eu-west-1_Ab9')
   })
 
   it.each([
@@ -18,6 +18,6 @@ describe('userPoolOf', () => {
     7,
     undefined,
   ])('finds none in %j', (issuer) => {
-    expect(userPoolOf(issuer)).toBeUndefined()
+    expect(findUserPool(issuer)).toBeUndefined()
   })
 })

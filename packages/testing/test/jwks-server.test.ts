@@ -4,10 +4,10 @@ import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startJwksServer, type JwksServer } from '../dist/jwks-server.js'
-import { poolIdentity } from '../dist/pool-identity.js'
+import { resolvePoolIdentity } from '../dist/pool-identity.js'
 import type { PublicKeySet } from '../dist/signing-key.js'
 
-const pool = poolIdentity({})
+const pool = resolvePoolIdentity({})
 const keySet: PublicKeySet = {
   keys: [{ kid: 'one', alg: 'RS256', kty: 'RSA', e: 'AQAB', n: 'AA', use: 'sig' }],
 }
@@ -36,7 +36,7 @@ describe('startJwksServer', () => {
     })
   })
 
-  it('serves the keys of the moment, and lets nobody keep them', async () => {
+  it('serves the current keys, and forbids caching them', async () => {
     let keys = keySet
     const server = await start(() => keys)
     const response = await fetch(server.jwksUri)
@@ -92,19 +92,19 @@ describe('startJwksServer', () => {
     expect(third.url).not.toBe(first.url)
   })
 
-  it('refuses a port that is taken', async () => {
+  it('rejects a port that is in use', async () => {
     const { url } = await start()
     const { port } = new URL(url)
     await expect(start(undefined, { port: Number(port) })).rejects.toThrow(
-      `Port ${port} of 127.0.0.1 is taken`,
+      `Port ${port} on 127.0.0.1 is already in use`,
     )
   })
 
-  it.each([-1, 65_536, 1.5, '80', null])('refuses the port %j', async (port) => {
+  it.each([-1, 65_536, 1.5, '80', null])('rejects the port %j', async (port) => {
     await expect(start(undefined, { port })).rejects.toThrow('It must be a whole number from 0 to 65535.')
   })
 
-  it('refuses an option that it does not know', async () => {
+  it('rejects an unknown option', async () => {
     await expect(start(undefined, { host: '0.0.0.0' })).rejects.toThrow('`host` is not an option of listen.')
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { printable, shown } from '../dist/printable.js'
+import { escapeUnprintable, formatValue } from '../dist/printable.js'
 
-describe('printable', () => {
+describe('escapeUnprintable', () => {
   it.each([
     ['a control sequence', '\u001B[2J', '\\u{1b}[2J'],
     ['a control sequence of one character', '\u009B2J', '\\u{9b}2J'],
@@ -13,15 +13,15 @@ describe('printable', () => {
     ['half of a surrogate pair', 'a\uD83D', 'a\\u{d83d}'],
     ['a tag outside of the basic plane', 'a\u{E0041}', 'a\\u{e0041}'],
   ])('shows %s in figures', (_what, text, expected) => {
-    expect(printable(text)).toBe(expected)
+    expect(escapeUnprintable(text)).toBe(expected)
   })
 
   it('leaves what can be read as it is', () => {
-    expect(printable('Zoë 王 😀 a\\b "c" ~')).toBe('Zoë 王 😀 a\\b "c" ~')
+    expect(escapeUnprintable('Zoë 王 😀 a\\b "c" ~')).toBe('Zoë 王 😀 a\\b "c" ~')
   })
 })
 
-describe('shown', () => {
+describe('formatValue', () => {
   it.each([
     ['text', 'alice', 'alice'],
     ['an empty text', '', "''"],
@@ -29,16 +29,16 @@ describe('shown', () => {
     ['a list', ['a', 'b\u001B'], "[ 'a', 'b\\x1B' ]"],
     ['an object', { a: { b: true } }, '{ a: { b: true } }'],
   ])('shows %s', (_what, value, expected) => {
-    expect(shown(value)).toBe(expected)
+    expect(formatValue(value)).toBe(expected)
   })
 
   it('shows a text of 300 characters whole and a longer one in part', () => {
-    expect(shown('a'.repeat(300))).toBe('a'.repeat(300))
-    expect(shown('a'.repeat(301))).toBe(`${'a'.repeat(300)}… (301 characters)`)
+    expect(formatValue('a'.repeat(300))).toBe('a'.repeat(300))
+    expect(formatValue('a'.repeat(301))).toBe(`${'a'.repeat(300)}… (301 characters)`)
   })
 
   it('bears values that nest deeper than the stack', () => {
     const nested: unknown = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000))
-    expect(shown(nested)).toBe('[ [ [ [Array] ] ] ]')
+    expect(formatValue(nested)).toBe('[ [ [ [Array] ] ] ]')
   })
 })

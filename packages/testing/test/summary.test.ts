@@ -1,9 +1,9 @@
 import { accessTokenClaims, idTokenClaims, machineTokenClaims } from '../dist/claims.js'
-import { poolIdentity } from '../dist/pool-identity.js'
-import { claimsOf, kindOf, summaryOf } from '../dist/summary.js'
+import { resolvePoolIdentity } from '../dist/pool-identity.js'
+import { listClaims, describeKind, summarise } from '../dist/summary.js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-const pool = poolIdentity({})
+const pool = resolvePoolIdentity({})
 const now = Date.UTC(2026, 0, 1, 12) / 1000
 
 function jwt(claims: object) {
@@ -16,7 +16,7 @@ function jwt(claims: object) {
 }
 
 function row(claims: object, label: string): string | undefined {
-  return summaryOf(jwt(claims), now).find(([name]) => name === label)?.[1]
+  return summarise(jwt(claims), now).find(([name]) => name === label)?.[1]
 }
 
 beforeEach(() => {
@@ -27,26 +27,26 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('kindOf', () => {
+describe('describeKind', () => {
   it.each([
-    ['a user', accessTokenClaims(pool), 'An access token of Amazon Cognito, of a user'],
-    ['a machine', machineTokenClaims(pool), /^An access token of Amazon Cognito, of an app client/],
-    ['an ID token', idTokenClaims(pool), /^An ID token of Amazon Cognito/],
+    ['a user', accessTokenClaims(pool), 'An access token from Amazon Cognito for a user'],
+    ['a machine', machineTokenClaims(pool), /^An access token from Amazon Cognito for an app client/],
+    ['an ID token', idTokenClaims(pool), /^An ID token from Amazon Cognito/],
     [
       'another issuer',
       { ...accessTokenClaims(pool), iss: 'https://example.com' },
-      'An access token, of a user',
+      'An access token for a user',
     ],
     ['another use', { iss: pool.issuer, token_use: 'x' }, /neither an access token nor an ID token/],
-  ])('tells %s', (_what, claims, expected) => {
-    expect(kindOf(jwt(claims))).toMatch(expected)
+  ])('describes %s', (_what, claims, expected) => {
+    expect(describeKind(jwt(claims))).toMatch(expected)
   })
 })
 
-describe('summaryOf', () => {
-  it('says who, where from, and until when', () => {
+describe('summarise', () => {
+  it('lists the user, the origin and the lifetime', () => {
     const claims = accessTokenClaims(pool, { sub: 'id1', username: 'alice', groups: ['admin', 'staff'] })
-    expect(Object.fromEntries(summaryOf(jwt(claims), now))).toEqual({
+    expect(Object.fromEntries(summarise(jwt(claims), now))).toEqual({
       who: 'alice (id1)',
       groups: 'admin, staff',
       scopes: 'aws.cognito.signin.user.admin',
@@ -82,34 +82,34 @@ describe('summaryOf', () => {
   })
 
   it.each([
-    ['groups', { 'cognito:groups': 'admin' }, 'none: admin is no list of texts'],
-    ['groups', { 'cognito:groups': ['admin', 7] }, "none: [ 'admin', 7 ] is no list of texts"],
+    ['groups', { 'cognito:groups': 'admin' }, 'none: admin is not a list of strings'],
+    ['groups', { 'cognito:groups': ['admin', 7] }, "none: [ 'admin', 7 ] is not a list of strings"],
     ['groups', { 'cognito:groups': [] }, 'none'],
-    ['scopes', { scope: ['a'] }, "none: [ 'a' ] is no text"],
-    ['expires', { exp: '1' }, '1, which is no time'],
-    ['expires', {}, 'not told'],
-    ['issuer', {}, 'not told'],
-  ])('says of %s in %j what an API sees: %s', (label, claims, expected) => {
+    ['scopes', { scope: ['a'] }, "none: [ 'a' ] is not a string"],
+    ['expires', { exp: '1' }, '1, which is not a time'],
+    ['expires', {}, 'missing'],
+    ['issuer', {}, 'missing'],
+  ])('shows %s of %j as an API reads it: %s', (label, claims, expected) => {
     expect(row(claims, label)).toBe(expected)
   })
 })
 
-describe('claimsOf', () => {
+describe('listClaims', () => {
   it('has a row for each claim, with its value unless the summary has it', () => {
-    expect(claimsOf(jwt({ sub: 'id1', jti: 'j1' }))).toEqual([
-      ['sub', 'who it is: principal.userId'],
-      ['jti', 'j1 (id of this token; not checked)'],
+    expect(listClaims(jwt({ sub: 'id1', jti: 'j1' }))).toEqual([
+      ['sub', 'the user; principal.userId'],
+      ['jti', 'j1 (ID of this token; not checked)'],
     ])
   })
 
   it('shows 60 claims and counts the others', () => {
     const claims = Object.fromEntries(Array.from({ length: 62 }, (_, index) => [`c${index}`, index]))
-    const rows = claimsOf(jwt(claims))
+    const rows = listClaims(jwt(claims))
     expect(rows).toHaveLength(61)
     expect(rows.at(-1)).toEqual(['…', 'and 2 more'])
   })
 
-  it('does not let names steer a terminal', () => {
-    expect(claimsOf(jwt({ '\u001B[2J': 1 }))[0]?.[0]).toBe('\\u{1b}[2J')
+  it('escapes control characters in names', () => {
+    expect(listClaims(jwt({ '\u001B[2J': 1 }))[0]?.[0]).toBe('\\u{1b}[2J')
   })
 })

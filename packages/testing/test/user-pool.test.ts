@@ -92,7 +92,7 @@ describe('tokens', () => {
     expect(claimsOf(pool.accessToken({ claims: { sub: undefined } }))).not.toHaveProperty('sub')
   })
 
-  it('are refused options that do not exist', () => {
+  it('reject unknown options', () => {
     for (const issue of [pool.accessToken, pool.idToken, pool.machineToken, pool.bearer]) {
       // @ts-expect-error -- not an option
       expect(() => issue({ group: 'admin' })).toThrow('`group` is not an option of a token.')
@@ -107,7 +107,7 @@ describe('tokens', () => {
     expect(() => verifyLikeAws(pool, token, kind === 'id' ? 'access' : 'id')).toThrow('Token use not allowed')
   })
 
-  it('are refused by the verifier of AWS when they have expired', () => {
+  it('are rejected by the verifier of AWS if they have expired', () => {
     expect(() => verifyLikeAws(pool, pool.accessToken({ expiresInSeconds: -1 }), 'access')).toThrow('expired')
   })
 })
@@ -143,7 +143,7 @@ describe('rotateKeys', () => {
     expect(rotating.jwks).not.toBe(jwks)
   })
 
-  it('refuses an option that it does not know', async () => {
+  it('rejects an unknown option', async () => {
     // @ts-expect-error -- not an option
     await expect(pool.rotateKeys({ keepOldKeys: false })).rejects.toThrow(
       '`keepOldKeys` is not an option of rotateKeys.',

@@ -1,7 +1,7 @@
 import { type CognitoAuthOptions, ConfigurationError, createAuthenticator } from '@cognito-auth/core'
 import { createTestUserPool, type JwksServer, type TestUserPool } from '@cognito-auth/testing'
-import { recognise } from '../dist/material.js'
-import { verdictWithKeys, verdictWithoutKeys } from '../dist/verdict.js'
+import { parseInput } from '../dist/input.js'
+import { verifyWithKeys, verifyWithoutKeys } from '../dist/verdict.js'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
 let pool: TestUserPool
@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close())
 
-/** A token, the reason that an API refuses it for, if it does, and what the API expects beyond its pool and its client. */
+/** A token, the reason for which an API rejects it, if any, and options of that API besides its pool and its client. */
 type Case = [
   what: string,
   reason: string | undefined,
@@ -45,7 +45,7 @@ const cases: readonly Case[] = [
   ['a kid that is no text', 'kid', (from) => withHeader(from, { kid: 7 })],
   ['crit', 'header', (from) => withHeader(from, { crit: [] })],
   ['another typ', 'header', (from) => withHeader(from, { typ: 'JWS' })],
-  ['an issuer nobody knows', 'issuer', (from) => from.accessToken(elsewhere)],
+  ['an unknown issuer', 'issuer', (from) => from.accessToken(elsewhere)],
   ['another pool', 'issuer', (from) => from.accessToken(), { userPoolId: 'eu-west-1_Other' }],
   ['a signature that was cut', 'signature', (from) => recut(from.accessToken({ expiresInSeconds: 0 }), 255)],
   ['no exp', 'expiry_missing', (from) => from.accessToken({ claims: { exp: undefined } })],
@@ -89,14 +89,14 @@ describe('both verdicts', () => {
       )
     expect(answer).toHaveProperty('reason', reason)
 
-    const withKeys = await verdictWithKeys(token, { ...api, jwksUri: server.jwksUri })
-    const withoutKeys = await verdictWithoutKeys(token, recognise(token), api)
+    const withKeys = await verifyWithKeys(token, { ...api, jwksUri: server.jwksUri })
+    const withoutKeys = await verifyWithoutKeys(token, parseInput(token), api)
     expect([withKeys.refusal?.reason, withoutKeys.refusal?.reason]).toEqual([reason, reason])
     expect(withoutKeys.refusal?.code).toBe(withKeys.refusal?.code)
   })
 })
 
-describe('verdictWithoutKeys', () => {
+describe('verifyWithoutKeys', () => {
   it('uses no network', async () => {
     const fetch = vi.fn<typeof globalThis.fetch>()
     vi.stubGlobal('fetch', fetch)
@@ -104,7 +104,7 @@ describe('verdictWithoutKeys', () => {
     expect(fetch).not.toHaveBeenCalled()
   })
 
-  it('does not mind who signed', async () => {
+  it('ignores who signed the token', async () => {
     const impostor = await createTestUserPool()
     expect(await without(impostor.accessToken())).toMatchObject({
       refusal: undefined,
@@ -112,7 +112,7 @@ describe('verdictWithoutKeys', () => {
     })
   })
 
-  it('says where the API has its keys from', async () => {
+  it('names the JWKS URL of the API', async () => {
     const { jwksUri } = await without(pool.accessToken())
     expect(jwksUri).toBe(`${pool.issuer}/.well-known/jwks.json`)
   })
@@ -122,7 +122,7 @@ describe('verdictWithoutKeys', () => {
     vi.stubEnv('COGNITO_CLIENT_ID', 'other, third')
     vi.stubEnv('COGNITO_JWKS_URI', 'https://keys.test/')
     const token = pool.accessToken()
-    expect(await verdictWithoutKeys(token, recognise(token), {})).toMatchObject({
+    expect(await verifyWithoutKeys(token, parseInput(token), {})).toMatchObject({
       refusal: { reason: 'client' },
       jwksUri: 'https://keys.test/',
     })
@@ -131,75 +131,75 @@ describe('verdictWithoutKeys', () => {
   it.each([
     ['the issuer', () => pool.accessToken({ claims: { iss: 'https://a.test' } })],
     ['the shape', () => 'opaque'],
-  ])('does not come to the signature when %s is wrong', async (_what, tokenOf) => {
+  ])('does not check the signature if %s is wrong', async (_what, tokenOf) => {
     expect(await without(tokenOf())).toHaveProperty('signature', 'unreached')
   })
 
-  it('finds a signature wrong that is too short for any key, by one byte', async () => {
+  it('finds a signature invalid that is one byte too short for any key', async () => {
     const token = pool.accessToken()
     expect(await without(recut(token, 255))).toMatchObject({
       refusal: { reason: 'signature' },
-      signature: 'wrong',
+      signature: 'invalid',
     })
     expect(await without(recut(token, 256))).toMatchObject({ refusal: undefined, signature: 'unchecked' })
   })
 
-  it('refuses options that an API cannot have, also in what only a fetch of its own allows', async () => {
+  it('rejects options that are invalid for an API, including a URL that only keys.fetch allows', async () => {
     vi.stubEnv('COGNITO_USER_POOL_ID', pool.userPoolId)
     vi.stubEnv('COGNITO_JWKS_URI', 'http://keys.test/')
-    const verdict = verdictWithoutKeys('opaque', recognise('opaque'), { clientId: pool.clientId })
+    const verdict = verifyWithoutKeys('opaque', parseInput('opaque'), { clientId: pool.clientId })
     await expect(verdict).rejects.toBeInstanceOf(ConfigurationError)
   })
 
   function without(token: string) {
     const { userPoolId, clientId } = pool
-    return verdictWithoutKeys(token, recognise(token), { userPoolId, clientId })
+    return verifyWithoutKeys(token, parseInput(token), { userPoolId, clientId })
   }
 })
 
-describe('verdictWithKeys', () => {
-  it('finds a signature right', async () => {
+describe('verifyWithKeys', () => {
+  it('finds a signature valid', async () => {
     const { jwksUri } = server
-    expect(await verdictWithKeys(pool.accessToken(), server.options)).toEqual({ signature: 'right', jwksUri })
+    expect(await verifyWithKeys(pool.accessToken(), server.options)).toEqual({ signature: 'valid', jwksUri })
   })
 
-  it('finds it right in a token that is refused for its claims', async () => {
-    const verdict = await verdictWithKeys(pool.idToken(), server.options)
-    expect(verdict).toMatchObject({ refusal: { reason: 'token_use' }, signature: 'right' })
+  it('finds it valid in a token that is rejected for its claims', async () => {
+    const verdict = await verifyWithKeys(pool.idToken(), server.options)
+    expect(verdict).toMatchObject({ refusal: { reason: 'token_use' }, signature: 'valid' })
   })
 
-  it('finds it wrong', async () => {
+  it('finds it invalid', async () => {
     const [header, payload] = pool.accessToken().split('.')
     const token = `${header}.${payload}.${pool.accessToken({ sub: 'mallory' }).split('.')[2]}`
-    const verdict = await verdictWithKeys(token, server.options)
-    expect(verdict).toMatchObject({ refusal: { reason: 'signature' }, signature: 'wrong' })
+    const verdict = await verifyWithKeys(token, server.options)
+    expect(verdict).toMatchObject({ refusal: { reason: 'signature' }, signature: 'invalid' })
   })
 
   it('knows no key of another pool', async () => {
     const impostor = await createTestUserPool()
-    const verdict = await verdictWithKeys(impostor.accessToken(), server.options)
+    const verdict = await verifyWithKeys(impostor.accessToken(), server.options)
     expect(verdict).toMatchObject({ refusal: { reason: 'kid_unknown' }, signature: 'unreached' })
   })
 
-  it('says that the keys cannot be had', async () => {
+  it('reports that the keys are unavailable', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new Error('offline')))
-    const verdict = await verdictWithKeys(pool.accessToken(), server.options)
+    const verdict = await verifyWithKeys(pool.accessToken(), server.options)
     expect(verdict).toMatchObject({ refusal: { code: 'keys_unavailable' }, signature: 'unreached' })
   })
 
-  it('passes on what nobody foresaw', async () => {
+  it('throws unexpected errors', async () => {
     const failing = { ...server.options, isRevoked: () => Promise.reject(new Error('offline')) }
-    await expect(verdictWithKeys(pool.accessToken(), failing)).rejects.toThrow('isRevoked failed')
+    await expect(verifyWithKeys(pool.accessToken(), failing)).rejects.toThrow('isRevoked failed')
   })
 })
 
-/** A token of the pool with another header. Its signature does not fit, which must not matter any more. */
+/** A token of the pool with another header. Its signature is wrong, but is never checked. */
 function withHeader({ accessToken, jwks }: TestUserPool, members: object): string {
   const header = JSON.stringify({ kid: jwks.keys[0]?.kid, alg: 'RS256', ...members })
   return accessToken().replace(/^[^.]+/, Buffer.from(header).toString('base64url'))
 }
 
-/** The token with as many bytes for a signature. */
+/** The token with a signature of another length. */
 function recut(token: string, bytes: number): string {
   return token.replace(/[^.]+$/, Buffer.alloc(bytes, 1).toString('base64url'))
 }

@@ -1,12 +1,12 @@
 import type { RunningApis } from './apis.ts'
 import type { DemoPool } from './user-pool.ts'
 
-/** Tokens and commands to paste into a shell. */
-export function handOut({ tokens }: DemoPool, { express, fastify }: RunningApis): string {
+/** Formats tokens and curl commands to paste into a shell. */
+export function formatShellCommands({ tokens }: DemoPool, { express, fastify }: RunningApis): string {
   const assignments = Object.entries(tokens).map(([name, token]) => `${name}=${token}`)
   if (assignments.length === 0) {
     return [
-      'Paste into another terminal, with an access token of your user pool:',
+      'Paste this into another terminal, with an access token from your user pool:',
       '',
       'token=',
       curl('token', `${express.url}/me`),
@@ -14,7 +14,7 @@ export function handOut({ tokens }: DemoPool, { express, fastify }: RunningApis)
     ].join('\n')
   }
   return [
-    'Paste into another terminal:',
+    'Paste this into another terminal:',
     '',
     ...assignments,
     '',
