@@ -38,6 +38,22 @@ describe('The recipe for req.userId', () => {
     expect((await app.inject({ url: '/orders', headers })).json()).toEqual({ ordersOf: 'alice' })
     await page.remove()
   })
+
+  it('leaves open and optional routes of Fastify open', async () => {
+    const page = await openPage('docs/recipes/keep-user-id.md')
+    const { createApi } = await page.module<{
+      createApi: (auth: FastifyAuthOptions) => Promise<FastifyInstance>
+    }>('decorateRequest')
+    const app = await createApi(pool.options)
+    const showUserId = (req: object) => ({ userId: (req as { userId?: string }).userId })
+    app.get('/open', { config: { cognito: false } }, showUserId)
+    app.get('/optional', { config: { cognito: 'optional' } }, showUserId)
+    const headers = { authorization: pool.bearer({ sub: 'alice' }) }
+    expect((await app.inject('/open')).json()).toEqual({ userId: null })
+    expect((await app.inject('/optional')).json()).toEqual({ userId: null })
+    expect((await app.inject({ url: '/optional', headers })).json()).toEqual({ userId: 'alice' })
+    await page.remove()
+  })
 })
 
 describe('The recipe for ID tokens', () => {
