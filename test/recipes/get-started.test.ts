@@ -111,7 +111,7 @@ describe('The first Fastify API', () => {
 
   afterAll(() => page.remove())
 
-  it('answers like that of Express', async () => {
+  it('answers as the Express API does', async () => {
     const { createApi } = await page.module<{ createApi: (auth: FastifyAuthOptions) => FastifyInstance }>(
       'createApi',
     )
@@ -134,7 +134,7 @@ describe('The first Fastify API', () => {
       'createApp',
     )
     const app = createApp(pool.options)
-    expect((await app.inject('/')).body).toBe('for everybody')
+    expect((await app.inject('/')).body).toBe('open')
     expect((await app.inject('/account')).statusCode).toBe(401)
     const authorization = pool.bearer({ sub: 'bob' })
     expect((await app.inject({ url: '/account', headers: { authorization } })).body).toBe('bob')
