@@ -53,6 +53,7 @@ export default defineConfig({
           { text: 'GraphQL and tRPC', link: '/recipes/graphql' },
           { text: 'CORS', link: '/recipes/cors' },
           { text: 'Rate limits', link: '/recipes/rate-limits' },
+          { text: 'Tenants', link: '/recipes/tenants' },
           { text: 'API Gateway and load balancers', link: '/recipes/behind-aws' },
           { text: 'Immediate sign-out', link: '/recipes/sign-out' },
         ],
