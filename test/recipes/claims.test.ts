@@ -57,7 +57,7 @@ describe('The recipe for req.userId', () => {
 })
 
 describe('The recipe for ID tokens', () => {
-  it('reads custom attributes, and refuses access tokens', async () => {
+  it('reads custom attributes, and rejects access tokens', async () => {
     const page = await openPage('docs/recipes/id-tokens.md')
     const { createApi } = await page.module<{ createApi: (options: CognitoAuthOptions) => Express }>(
       'createApi',
@@ -76,8 +76,8 @@ describe('The recipe for ID tokens', () => {
   })
 })
 
-describe('The recipe for user names', () => {
-  it('makes the name the id, and refuses machines', async () => {
+describe('The recipe for usernames', () => {
+  it('uses the name as the id, and rejects machines', async () => {
     const page = await openPage('docs/recipes/user-name.md')
     const { createApi } = await page.module<{ createApi: (options: CognitoAuthOptions) => Express }>(
       'createApi',
