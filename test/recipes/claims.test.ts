@@ -38,10 +38,26 @@ describe('The recipe for req.userId', () => {
     expect((await app.inject({ url: '/orders', headers })).json()).toEqual({ ordersOf: 'alice' })
     await page.remove()
   })
+
+  it('leaves open and optional routes of Fastify open', async () => {
+    const page = await openPage('docs/recipes/keep-user-id.md')
+    const { createApi } = await page.module<{
+      createApi: (auth: FastifyAuthOptions) => Promise<FastifyInstance>
+    }>('decorateRequest')
+    const app = await createApi(pool.options)
+    const showUserId = (req: object) => ({ userId: (req as { userId?: string }).userId })
+    app.get('/open', { config: { cognito: false } }, showUserId)
+    app.get('/optional', { config: { cognito: 'optional' } }, showUserId)
+    const headers = { authorization: pool.bearer({ sub: 'alice' }) }
+    expect((await app.inject('/open')).json()).toEqual({ userId: null })
+    expect((await app.inject('/optional')).json()).toEqual({ userId: null })
+    expect((await app.inject({ url: '/optional', headers })).json()).toEqual({ userId: 'alice' })
+    await page.remove()
+  })
 })
 
 describe('The recipe for ID tokens', () => {
-  it('reads custom attributes, and refuses access tokens', async () => {
+  it('reads custom attributes, and rejects access tokens', async () => {
     const page = await openPage('docs/recipes/id-tokens.md')
     const { createApi } = await page.module<{ createApi: (options: CognitoAuthOptions) => Express }>(
       'createApi',
@@ -60,8 +76,8 @@ describe('The recipe for ID tokens', () => {
   })
 })
 
-describe('The recipe for user names', () => {
-  it('makes the name the id, and refuses machines', async () => {
+describe('The recipe for usernames', () => {
+  it('uses the name as the id, and rejects machines', async () => {
     const page = await openPage('docs/recipes/user-name.md')
     const { createApi } = await page.module<{ createApi: (options: CognitoAuthOptions) => Express }>(
       'createApi',

@@ -5,6 +5,8 @@ import express, { type Express, type Router } from 'express'
 import type { FastifyInstance } from 'fastify'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { run } from '../support/child.ts'
+import { expressVersions } from '../support/express.ts'
 import { openPage, type Page } from '../support/page.ts'
 import { blocksOf } from '../support/readme.ts'
 
@@ -30,11 +32,11 @@ describe('The first Express API', () => {
     await request(app).get('/health').expect(200, 'ok')
   })
 
-  it('refuses who has no token', async () => {
+  it('rejects an anonymous request', async () => {
     await request(app).get('/me').expect(401)
   })
 
-  it('tells an admin what the page says', async () => {
+  it('answers an admin as the page says', async () => {
     const told = blocksOf('docs/express.md').find(({ language }) => language === 'json')
     const { userId, groups } = JSON.parse(told?.code ?? '') as { userId: string; groups: string[] }
     const authorization = pool.bearer({ sub: userId, groups })
@@ -42,11 +44,11 @@ describe('The first Express API', () => {
     await request(app).delete('/users/7').set('Authorization', authorization).expect(204)
   })
 
-  it('lets nobody but admins remove users', async () => {
+  it('lets only admins remove users', async () => {
     await request(app).delete('/users/7').set('Authorization', pool.bearer()).expect(403)
   })
 
-  it('greets whoever comes', async () => {
+  it('greets users and anonymous clients', async () => {
     const keys = await pool.listen()
     vi.stubEnv('COGNITO_USER_POOL_ID', pool.userPoolId)
     vi.stubEnv('COGNITO_CLIENT_ID', pool.clientId)
@@ -66,6 +68,40 @@ describe('The first Express API', () => {
   })
 })
 
+describe('The sample for Express 4', () => {
+  it.each(expressVersions)('answers an anonymous request, in $name', async ({ createApp }) => {
+    const page = await openPage('docs/express.md')
+    const { addRoutes } = await page.module<{
+      addRoutes: (app: Express, auth: ExpressAuthOptions) => void
+    }>('addRoutes')
+    await page.remove()
+    const app = createApp()
+    addRoutes(app, pool.options)
+
+    const { body } = await request(app).get('/me').expect(401)
+    expect(body).toMatchObject({ code: 'credentials_missing' })
+    const authorization = pool.bearer({ sub: 'alice' })
+    const me = await request(app).get('/me').set('Authorization', authorization).expect(200)
+    expect(me.body).toMatchObject({ userId: 'alice' })
+  })
+
+  it('is needed: an async handler that throws ends a process with Express 4', async () => {
+    const server = `
+      import { getPrincipal, optionalAuth } from '@cognito-auth/express'
+      import { createTestUserPool } from '@cognito-auth/testing'
+      import express from 'express4'
+      const app = express()
+      app.get('/', optionalAuth((await createTestUserPool()).options), async (req, res) => res.json(getPrincipal(req)))
+      const server = app.listen(0, '127.0.0.1', () => {
+        fetch('http://127.0.0.1:' + server.address().port).catch(() => undefined)
+      })
+    `
+    const { status, stderr } = await run('--input-type=module', ['--eval', server]).end
+    expect(status).toBe(1)
+    expect(stderr).toContain('UnauthenticatedError')
+  })
+})
+
 describe('The first Fastify API', () => {
   let page: Page
 
@@ -75,7 +111,7 @@ describe('The first Fastify API', () => {
 
   afterAll(() => page.remove())
 
-  it('answers like that of Express', async () => {
+  it('answers as the Express API does', async () => {
     const { createApi } = await page.module<{ createApi: (auth: FastifyAuthOptions) => FastifyInstance }>(
       'createApi',
     )
@@ -98,7 +134,7 @@ describe('The first Fastify API', () => {
       'createApp',
     )
     const app = createApp(pool.options)
-    expect((await app.inject('/')).body).toBe('for everybody')
+    expect((await app.inject('/')).body).toBe('open')
     expect((await app.inject('/account')).statusCode).toBe(401)
     const authorization = pool.bearer({ sub: 'bob' })
     expect((await app.inject({ url: '/account', headers: { authorization } })).body).toBe('bob')

@@ -3,29 +3,28 @@ import { createTestUserPool } from '@cognito-auth/testing'
 import { describe, expect, it } from 'vitest'
 import { openPage } from '../support/page.ts'
 
-type Context = { principal: Principal | undefined }
-
 describe('The recipe for GraphQL', () => {
-  it('makes a context of a header, and of a token', async () => {
+  it('verifies the token of a subscription, and guards resolvers', async () => {
     const pool = await createTestUserPool()
     const authenticator = createAuthenticator(pool.options)
     const page = await openPage('docs/recipes/graphql.md')
-    const { contextOfRequest, contextOfSubscription } = await page.module<{
-      contextOfRequest: (authenticator: Authenticator, authorization?: string) => Promise<Context>
-      contextOfSubscription: (authenticator: Authenticator, token: unknown) => Promise<Context>
-    }>('contextOfRequest')
-    const { ordersOf } = await page.module<{ ordersOf: (principal: Principal | undefined) => string[] }>(
-      'ordersOf',
+    const { verifyConnection } = await page.module<{
+      verifyConnection: (authenticator: Authenticator, params: object | undefined) => Promise<Principal>
+    }>('verifyConnection')
+    const { listOrders } = await page.module<{ listOrders: (principal?: Principal) => string[] }>(
+      'listOrders',
     )
     await page.remove()
 
-    const { principal: admin } = await contextOfRequest(authenticator, pool.bearer({ groups: ['admin'] }))
-    expect(ordersOf(admin)).toEqual(['tea'])
-    const { principal: user } = await contextOfSubscription(authenticator, pool.accessToken())
-    expect(() => ordersOf(user)).toThrow('Not allowed')
+    const admin = await verifyConnection(authenticator, { token: pool.accessToken({ groups: ['admin'] }) })
+    expect(listOrders(admin)).toEqual(['tea'])
+    const user = await verifyConnection(authenticator, { token: pool.accessToken() })
+    expect(() => listOrders(user)).toThrow('Not allowed')
+    expect(() => listOrders(undefined)).toThrow('Not allowed')
 
-    expect(await contextOfRequest(authenticator)).toEqual({ principal: undefined })
-    await expect(contextOfRequest(authenticator, 'Bearer made-up')).rejects.toThrow('The token is invalid')
-    await expect(contextOfSubscription(authenticator, undefined)).rejects.toThrow('The token is invalid')
+    await expect(verifyConnection(authenticator, undefined)).rejects.toThrow('The token is invalid')
+    await expect(verifyConnection(authenticator, { token: 'made-up' })).rejects.toThrow(
+      'The token is invalid',
+    )
   })
 })

@@ -13,7 +13,7 @@ const load = createRequire(import.meta.url)
 const { requireAuth } = load('@cognito-auth/express') as typeof expressAdapter
 const { cognitoAuth } = load('@cognito-auth/fastify') as typeof fastifyAdapter
 
-type Orders = { ownerOf(id: string): Promise<string | undefined> }
+type Orders = { findOwner(orderId: string): Promise<string | undefined> }
 
 describe('The guards of the page', () => {
   let pool: TestUserPool
@@ -26,12 +26,12 @@ describe('The guards of the page', () => {
 
   afterAll(() => page.remove())
 
-  it('ask a database who may see an order', async () => {
+  it('decide with a database', async () => {
     const { createApi } = await page.module<{
       createApi: (orders: Orders, auth: expressAdapter.ExpressAuthOptions) => Express
-    }>('ownerOf')
+    }>('findOwner')
     const orders = {
-      ownerOf: (id: string) =>
+      findOwner: (id: string) =>
         id === 'broken' ? Promise.reject(new Error('down')) : Promise.resolve({ 1: 'alice', 2: 'bob' }[id]),
     }
     const app = createApi(orders, pool.options)
@@ -65,5 +65,23 @@ describe('The guards of the page', () => {
     })
     await request(app).get('/').set('Authorization', pool.bearer()).expect(200)
     await request(app).get('/').set('Authorization', `Bearer ${pool.machineToken()}`).expect(403)
+  })
+
+  it('split a claim that is a string', async () => {
+    const { editorsOnly } = await page.module<{ editorsOnly: expressAdapter.AuthHandler }>('editorsOnly')
+    const app = express()
+    app.use(requireAuth(pool.options), editorsOnly)
+    app.get('/', (_req, res) => {
+      res.sendStatus(200)
+    })
+    const statusFor = async (roles: unknown) => {
+      const authorization = pool.bearer({ claims: { 'custom:roles': roles } })
+      const { status } = await request(app).get('/').set('Authorization', authorization)
+      return status
+    }
+    expect(await statusFor('admin,editor')).toBe(200)
+    expect(await statusFor('not-editor')).toBe(403)
+    expect(await statusFor('admin,editors')).toBe(403)
+    expect(await statusFor(undefined)).toBe(403)
   })
 })

@@ -49,13 +49,13 @@ describe('The page about troubleshooting', () => {
 
   it.each<[string, () => Promise<object>]>([
     [
-      'Every token is refused',
+      'Every token is rejected',
       async () => {
         const other = await createTestUserPool({ userPoolId: 'eu-west-1_EXAMPLE2' })
         return logOf(other.bearer())
       },
     ],
-    ['Users of one app are refused', () => logOf(pool.bearer({ clientId: '5exampleclientid0000000000' }))],
+    ['Users of one app are rejected', () => logOf(pool.bearer({ clientId: '5exampleclientid0000000000' }))],
     ['It worked with another library', () => logOf(`Bearer ${pool.idToken()}`)],
     ['Tokens expire too early', () => logOf(pool.bearer({ expiresInSeconds: -1 }))],
     ['503 after the start', () => logOf(pool.bearer(), withFetch(unreachable))],

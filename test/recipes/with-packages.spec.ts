@@ -141,19 +141,3 @@ describe('The recipe for CORS', () => {
     await app.close()
   })
 })
-
-describe('The recipe for GraphQL', () => {
-  it('knows who asks', async () => {
-    const page = await openPageWithPackages('docs/recipes/graphql.md')
-    const { createApi } = await page.module<{ createApi: (auth: ExpressAuthOptions) => Express }>(
-      'GraphQLSchema',
-    )
-    const app = createApi(pool.options)
-    const ask = () => request(app).post('/graphql').send({ query: '{ me }' })
-    await ask().expect(401)
-    const authorization = pool.bearer({ sub: 'alice' })
-    const { body } = await ask().set('Authorization', authorization).expect(200)
-    expect(body).toEqual({ data: { me: 'alice' } })
-    await page.remove()
-  })
-})
