@@ -79,9 +79,9 @@ beforeAll(async () => {
     }),
   )
   core = await import('@cognito-auth/core')
-  const { FetchedKeys } = await import('../packages/core/dist/keys/key-sources.js')
+  const { FetchedKeys } = await import('../packages/core/dist/keys/fetched-keys.js')
   count(FetchedKeys.prototype, 'find', 'lookUps')
-  count(FetchedKeys.prototype, 'trusts', 'lookUps')
+  count(FetchedKeys.prototype, 'has', 'lookUps')
 })
 
 afterAll(() => {

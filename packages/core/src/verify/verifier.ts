@@ -1,6 +1,8 @@
 import { claimsFault, timeFault } from './check-claims.ts'
 import { headerFault } from './check-header.ts'
-import { FetchedKeys, GivenKeys, type KeySource } from '../keys/key-sources.ts'
+import { FetchedKeys } from '../keys/fetched-keys.ts'
+import { GivenKeys } from '../keys/given-keys.ts'
+import type { KeySource } from '../keys/key-source.ts'
 import type { Logger } from '../types/options.ts'
 import type { Principal, VerifiedClaims } from '../types/principal.ts'
 import { principalOf } from './build-principal.ts'
@@ -65,12 +67,10 @@ export class Verifier {
 
   /** Whether a token that was found good still is: not expired, and its key in force. */
   isStillGood(grounds: Grounds): boolean {
-    // The clock is a notable part of what a remembered token costs: it is read once.
-    const nowMs = Date.now()
-    return (
-      timeFault(grounds, this.#graceSeconds, nowMs) === undefined &&
-      grounds.issuer.keys.trusts(grounds.key, nowMs)
-    )
+    if (timeFault(grounds, this.#graceSeconds) !== undefined) return false
+    const { keys } = grounds.issuer
+    keys.refreshIfDue()
+    return keys.has(grounds.key)
   }
 
   /** Reads the principal of a token once more that was found good before. */

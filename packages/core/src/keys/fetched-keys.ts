@@ -4,42 +4,8 @@ import { defaultClient } from './http-client.ts'
 import type { Logger } from '../types/options.ts'
 import type { Rejection } from '../refusal/refusal.ts'
 import type { KeySettings } from './key-settings.ts'
+import type { KeySource } from './key-source.ts'
 import type { VerificationKey } from './verification-key.ts'
-
-/** Where an issuer's keys come from. */
-export interface KeySource {
-  /** The key of a `kid`, or why there is none. At once, if that needs no fetch. */
-  find(kid: string): VerificationKey | Rejection | Promise<VerificationKey | Rejection>
-
-  /** Whether a key that was found earlier is still in force. */
-  trusts(key: VerificationKey, nowMs?: number): boolean
-
-  /** Fetches the keys unless they are at hand. Returns why there are none then. */
-  load(): Promise<Rejection | undefined>
-}
-
-const kidUnknown: Rejection = { reason: 'kid_unknown' }
-
-/** Keys that were given: they never age. */
-export class GivenKeys implements KeySource {
-  readonly #keys: KeySet
-
-  constructor(keys: KeySet) {
-    this.#keys = keys
-  }
-
-  find(kid: string): VerificationKey | Rejection {
-    return this.#keys.get(kid) ?? kidUnknown
-  }
-
-  trusts(): boolean {
-    return true
-  }
-
-  load(): Promise<undefined> {
-    return Promise.resolve(undefined)
-  }
-}
 
 /**
  * Keys at an address. Their age is looked at when somebody asks for a key, so that there are no timers; a set stays in
@@ -67,11 +33,19 @@ export class FetchedKeys implements KeySource {
 
   find(kid: string): VerificationKey | Rejection | Promise<VerificationKey | Rejection> {
     const underWay = this.#fetching
-    return this.#held(kid) ?? this.#await(kid, underWay)
+    this.refreshIfDue()
+    return this.#heldKey(kid) ?? this.#lookUp(kid, underWay)
   }
 
-  trusts(key: VerificationKey, nowMs?: number): boolean {
-    return this.#held(key.kid, nowMs) === key
+  refreshIfDue(): void {
+    if (this.#fetching || !this.#isUsable() || this.#isCooling()) return
+    const age = secondsSince(this.#fetchedAt)
+    // A clock that was set back says nothing about the age: refresh.
+    if (age < 0 || age > this.#settings.maxAgeSeconds) void this.#fetch()
+  }
+
+  has(key: VerificationKey): boolean {
+    return this.#heldKey(key.kid) === key
   }
 
   async load(): Promise<Rejection | undefined> {
@@ -79,27 +53,25 @@ export class FetchedKeys implements KeySource {
     return this.#isUsable() ? undefined : this.#refusal()
   }
 
-  /** The key, if it is at hand. Keys that have come of age are refreshed on the side. */
-  #held(kid: string, nowMs?: number): VerificationKey | undefined {
-    const age = secondsSince(this.#fetchedAt, nowMs)
-    if (age > this.#settings.maxStaleSeconds) return undefined
-    // A clock that was set back says nothing about the age: refresh.
-    const isFresh = age >= 0 && age <= this.#settings.maxAgeSeconds
-    if (!isFresh && !this.#fetching && !this.#isCooling()) void this.#fetch()
-    return this.#keys.get(kid)
+  #heldKey(kid: string): VerificationKey | undefined {
+    return this.#isUsable() ? this.#keys.get(kid) : undefined
   }
 
-  /** The key after a fetch, if one may start. `underWay` left before the question came, maybe before the key was published. */
-  async #await(kid: string, underWay: Promise<void> | undefined): Promise<VerificationKey | Rejection> {
+  /**
+   * Waits for the key.
+   *
+   * @param underWay a fetch that began before the key was asked for, and perhaps before the key was published.
+   */
+  async #lookUp(kid: string, underWay: Promise<void> | undefined): Promise<VerificationKey | Rejection> {
     await underWay
-    const key = this.#held(kid)
+    const key = this.#heldKey(kid)
     if (key) return key
     if (!this.#isCooling()) await (this.#fetching ?? this.#fetch(kid))
-    return this.#held(kid) ?? this.#refusal()
+    return this.#heldKey(kid) ?? this.#refusal()
   }
 
   #refusal(): Rejection {
-    if (this.#isUsable()) return kidUnknown
+    if (this.#isUsable()) return { reason: 'kid_unknown' }
     if (this.#isUnused()) return { reason: 'issuer' }
     const left = this.#settings.cooldownSeconds - secondsSince(this.#coolingSince)
     return {
@@ -157,6 +129,6 @@ export class FetchedKeys implements KeySource {
   }
 }
 
-function secondsSince(time: number, nowMs: number = Date.now()): number {
-  return (nowMs - time) / 1000
+function secondsSince(time: number): number {
+  return (Date.now() - time) / 1000
 }
