@@ -1,6 +1,7 @@
-import { fetchJson, KeyFetchError } from './key-fetch.ts'
+import { chooseDownload } from './choose-download.ts'
+import { fetchJson } from './fetch-json.ts'
+import { KeyFetchError } from './key-fetch-error.ts'
 import { type KeySet, readKeySet } from './key-set.ts'
-import { defaultClient } from './http-client.ts'
 import type { Logger } from '../types/options.ts'
 import type { Rejection } from '../refusal/refusal.ts'
 import type { KeySettings } from './key-settings.ts'
@@ -95,8 +96,9 @@ export class FetchedKeys implements KeySource {
   async #replaceKeys(kid: string | undefined): Promise<void> {
     const isRefresh = this.#isUsable()
     try {
-      const { fetch = defaultClient(), timeoutSeconds } = this.#settings
-      const keys = readKeySet(await fetchJson(this.#url, fetch, timeoutSeconds), this.#keys)
+      const { fetch, timeoutSeconds } = this.#settings
+      const jwks = await fetchJson(this.#url, chooseDownload(fetch), timeoutSeconds)
+      const keys = readKeySet(jwks, this.#keys)
       if (keys.size === 0) throw new KeyFetchError(`${this.#url} delivers no usable key`)
       this.#keys = keys
       this.#fetchedAt = Date.now()

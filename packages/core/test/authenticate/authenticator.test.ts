@@ -230,6 +230,7 @@ describe('remembered tokens', () => {
     await othersPass()
     setClock(-0.001)
     expect(await refusalOf(authenticator.verify(early))).toMatchObject({ reason: 'not_yet_valid' })
+    await settle()
     setClock(60)
     expect(await refusalOf(authenticator.verify(expiring))).toMatchObject({ reason: 'expired' })
 
