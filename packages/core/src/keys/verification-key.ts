@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto'
 import { JwtInvalidSignatureError } from 'aws-jwt-verify/error'
 import type { DecomposedJwt } from 'aws-jwt-verify/jwt'
 import { JwtVerifierBase } from 'aws-jwt-verify/jwt-verifier'
@@ -12,20 +11,21 @@ export interface TokenSegments {
   readonly signature: string
 }
 
-/** A public signing key of a user pool. */
+/** A public signing key of a user pool. The native key is built when the first signature is verified. */
 export class VerificationKey {
   readonly kid: string
-  readonly #material: string
-  readonly #engine: Engine
+  readonly #modulus: string
+  readonly #exponent: string
+  #engine: Engine | undefined
 
-  private constructor(kid: string, n: string, e: string) {
+  private constructor(kid: string, modulus: Buffer, exponent: Buffer) {
     this.kid = kid
-    this.#material = `${n}.${e}`
-    this.#engine = new Engine(n, e)
+    this.#modulus = modulus.toString('base64url')
+    this.#exponent = exponent.toString('base64url')
   }
 
   /**
-   * Reads a member of a key set. Returns `undefined` if it is not an RSA key for RS256 signatures of at least 2048 bits.
+   * Reads a member of a key set. Returns `undefined` if it is not an RSA key for RS256 signatures of 2048 to 8192 bits.
    *
    * @see https://www.rfc-editor.org/rfc/rfc7518#section-3.3
    */
@@ -36,18 +36,20 @@ export class VerificationKey {
       return undefined
     if (use !== 'sig' || alg !== 'RS256' || !Array.isArray(operations) || !operations.includes('verify'))
       return undefined
-    return isStrong(n, e) ? new VerificationKey(kid, n, e) : undefined
+    const [modulus, exponent] = [decodeNumber(n), decodeNumber(e)]
+    return isStrong(modulus, exponent) ? new VerificationKey(kid, modulus, exponent) : undefined
   }
 
   /** Whether both are the same key: the same `kid` and the same material. */
   equals(other: VerificationKey | undefined): boolean {
-    return this.kid === other?.kid && this.#material === other.#material
+    return this.kid === other?.kid && this.#modulus === other.#modulus && this.#exponent === other.#exponent
   }
 
   /** Whether this key made the RS256 signature of a token. Nothing else about the token is checked. */
   verify(segments: TokenSegments): boolean {
+    const engine = (this.#engine ??= new Engine(this.#modulus, this.#exponent))
     try {
-      withoutStack(() => this.#engine.verifySignature(segments))
+      withoutStack(() => engine.verifySignature(segments))
       return true
     } catch (error) {
       if (error instanceof JwtInvalidSignatureError) return false
@@ -95,20 +97,24 @@ class Engine extends JwtVerifierBase<Expectations, Expectations & { jwksUri: str
   }
 }
 
-function isStrong(n: string, e: string): boolean {
-  try {
-    const { asymmetricKeyDetails } = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' })
-    // Node has both for every RSA key.
-    const { modulusLength, publicExponent } = asymmetricKeyDetails as RsaDetails
-    // An exponent of 1 makes every message its own signature; an even one has no inverse.
-    return modulusLength >= 2048 && publicExponent > 1n && publicExponent % 2n === 1n
-  } catch {
-    // OpenSSL as it usually comes makes a key of any two numbers; one that is stricter must not spoil a whole set.
-    return false
-  }
+/** The bytes of a number, the most significant one first (RFC 7518, section 6.3.1). Some issuers write zeros in front. */
+function decodeNumber(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64url')
+  const start = bytes.findIndex((byte) => byte !== 0)
+  return bytes.subarray(start < 0 ? bytes.length : start)
 }
 
-interface RsaDetails {
-  readonly modulusLength: number
-  readonly publicExponent: bigint
+/** An exponent of 1 makes every message its own signature; an even one has no inverse. A large modulus takes time. */
+function isStrong(modulus: Buffer, exponent: Buffer): boolean {
+  const bits = bitLength(modulus)
+  return bits >= 2048 && bits <= 8192 && isOdd(exponent) && bitLength(exponent) > 1
+}
+
+function bitLength(number: Buffer): number {
+  const [first = 0] = number
+  return number.length * 8 - (Math.clz32(first) - 24)
+}
+
+function isOdd(number: Buffer): boolean {
+  return ((number.at(-1) ?? 0) & 1) === 1
 }

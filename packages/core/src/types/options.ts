@@ -159,7 +159,7 @@ export interface TokenCacheOptions {
   maxEntries?: number | undefined
 }
 
-/** A JSON Web Key Set (RFC 7517, section 5). Only RSA signature keys of at least 2048 bits are used. */
+/** A JSON Web Key Set (RFC 7517, section 5). Only RSA signature keys of 2048 to 8192 bits are used, at most 100. */
 export interface JsonWebKeySet {
   /** The keys (RFC 7517, section 4). Those that cannot be used are passed over. */
   readonly keys: readonly object[]
