@@ -97,8 +97,8 @@ export class FetchedKeys implements KeySource {
     const isRefresh = this.#isUsable()
     try {
       const { fetch, timeoutSeconds } = this.#settings
-      const jwks = await fetchJson(this.#url, chooseDownload(fetch), timeoutSeconds)
-      const keys = readKeySet(jwks, this.#keys)
+      const { json } = await fetchJson(this.#url, chooseDownload(fetch), timeoutSeconds)
+      const keys = readKeySet(json, this.#keys)
       if (keys.size === 0) throw new KeyFetchError(`${this.#url} delivers no usable key`)
       this.#keys = keys
       this.#fetchedAt = Date.now()

@@ -5,8 +5,17 @@ export class KeyFetchError extends Error {
   /** Status of the answer, if there was one. */
   readonly status: number | undefined
 
-  constructor(message: string, { status, ...options }: ErrorOptions & { status?: number } = {}) {
+  /** Code of the cause, such as `ECONNREFUSED`. Loggers leave out the properties of a cause. */
+  readonly code: string | undefined
+
+  constructor(message: string, { status, code, ...options }: KeyFetchErrorOptions = {}) {
     super(message, options)
     this.status = status
+    this.code = code
   }
+}
+
+interface KeyFetchErrorOptions extends ErrorOptions {
+  readonly status?: number
+  readonly code?: string | undefined
 }

@@ -14,7 +14,7 @@ function fakeFetch() {
 }
 
 function download(fetch?: FetchKeys) {
-  return chooseDownload(fetch)(url, { signal: new AbortController().signal })
+  return chooseDownload(fetch)(url, { signal: new AbortController().signal, timeoutSeconds: 5 })
 }
 
 describe('chooseDownload', () => {

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { maxBytes, readBody } from '../../dist/keys/download.js'
 import { rejectionOf } from '../support/refusal.ts'
@@ -30,5 +31,24 @@ describe('readBody', () => {
     }
     await rejectionOf(readBody(endless()))
     expect(read).toBe(2)
+  })
+
+  it.each([['text'], [undefined], [null], [[1, 2]], [{ byteLength: 1 }], [new ArrayBuffer(1)]])(
+    'rejects %j, which is not bytes',
+    async (chunk) => {
+      async function* odd() {
+        yield chunk
+      }
+      expect(await rejectionOf(readBody(odd()))).toMatchObject({
+        message: 'the body has a chunk that is not bytes',
+      })
+    },
+  )
+
+  it('accepts bytes of another realm', async () => {
+    async function* foreign() {
+      yield runInNewContext('Uint8Array.of(0x7b, 0x7d)')
+    }
+    expect(String(await readBody(foreign()))).toBe('{}')
   })
 })

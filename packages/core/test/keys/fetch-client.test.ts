@@ -3,12 +3,12 @@ import type { Answer } from '../../dist/keys/download.js'
 import { downloadByFetch } from '../../dist/keys/fetch-client.js'
 import type { FetchKeys } from '../../dist/types/options.js'
 import { heldReply, settle } from '../support/key-server.ts'
-import { rejectionOf } from '../support/refusal.ts'
+import { fromJavaScript, rejectionOf } from '../support/refusal.ts'
 
 const url = 'https://keys.example.com/jwks.json'
 
 function download(fetch: FetchKeys, controller = new AbortController()): Promise<Answer> {
-  return downloadByFetch(fetch)(url, { signal: controller.signal })
+  return downloadByFetch(fetch)(url, { signal: controller.signal, timeoutSeconds: 5 })
 }
 
 /** What a fetch is answered with. */
@@ -113,4 +113,76 @@ describe('downloadByFetch', () => {
     controller.abort()
     await settle()
   })
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'keys'],
+    ['an object that is not a Response', {}],
+    ['a status that is not a number', { status: '200', body: null }],
+    ['a body that cannot be read', { status: 200, body: {} }],
+    ['a body that is a text', { status: 200, body: '{}' }],
+  ])('rejects when fetch returns %s', async (_, value) => {
+    expect(await rejectionOf(download(() => fromJavaScript(value)))).toMatchObject({
+      message: 'fetch did not return a Response',
+    })
+    expect(await rejectionOf(download(async () => fromJavaScript(value)))).toBeInstanceOf(TypeError)
+  })
+
+  it.each([
+    ['a text', { done: false, value: '{}' }],
+    ['an array', { done: false, value: [123, 125] }],
+    ['nothing', { done: false }],
+  ])('rejects when a chunk of the body is %s', async (_, result) => {
+    const response = odd({ read: async () => result, cancel: async () => undefined })
+    expect(await rejectionOf(download(response))).toMatchObject({
+      message: 'the body has a chunk that is not bytes',
+    })
+  })
+
+  it.each([
+    ['returns nothing', async () => undefined],
+    [
+      'throws',
+      () => {
+        throw new Error('stuck')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('stuck'))],
+  ])('rejects when read() %s', async (_, read) => {
+    expect(await rejectionOf(download(odd({ read, cancel: async () => undefined })))).toBeInstanceOf(Error)
+  })
+
+  it.each([
+    ['is missing', undefined],
+    ['returns nothing', () => undefined],
+    ['rejects', () => Promise.reject(new Error('stuck'))],
+    [
+      'throws',
+      () => {
+        throw new Error('stuck')
+      },
+    ],
+  ])('ignores it if cancel() of a reader %s, whose read() never settles', async (_, cancel) => {
+    const controller = new AbortController()
+    const uncaught = vi.fn<(error: unknown) => void>()
+    process.once('uncaughtException', uncaught)
+    void download(odd({ read: () => new Promise(() => undefined), cancel }), controller)
+    await settle()
+    controller.abort()
+    await settle()
+    process.off('uncaughtException', uncaught)
+    expect(uncaught).not.toHaveBeenCalled()
+  })
+
+  it('reads an answer that does not say whether it was redirected', async () => {
+    const chunks = [{ done: false, value: Buffer.from('{}') }, { done: true }]
+    const response = odd({ read: async () => chunks.shift(), cancel: async () => undefined })
+    expect(await download(response)).toEqual({ status: 200, redirected: false, bytes: Buffer.from('{}') })
+  })
 })
+
+/** A fetch whose Response is not one of Node, with a reader of its own. */
+function odd(reader: object): FetchKeys {
+  return async () => fromJavaScript({ status: 200, body: { getReader: () => reader } })
+}
