@@ -1,136 +1,160 @@
-import { chooseDownload } from './choose-download.ts'
-import { fetchJson } from './fetch-json.ts'
-import { KeyFetchError } from './key-fetch-error.ts'
-import { type KeySet, readKeySet } from './key-set.ts'
-import type { Logger } from '../types/options.ts'
+import { Stopwatch } from '../lib/stopwatch.ts'
 import type { Rejection } from '../refusal/refusal.ts'
+import type { Logger } from '../types/options.ts'
+import { CoolDown } from './cool-down.ts'
+import { fetchKeySet, type FetchResult } from './fetch-key-set.ts'
+import { HeldKeys } from './held-keys.ts'
+import { KeyFetchError } from './key-fetch-error.ts'
 import type { KeySettings } from './key-settings.ts'
 import type { KeySource } from './key-source.ts'
 import type { VerificationKey } from './verification-key.ts'
 
 /**
- * Keys at an address. Their age is looked at when somebody asks for a key, so that there are no timers; a set stays in
- * use until a better one has arrived, up to `maxStaleSeconds`. At most one fetch is under way, and after one that failed,
- * or that an unknown `kid` asked for, none starts for `cooldownSeconds`.
+ * Keys from a JWKS endpoint.
+ *
+ * - There are no timers: a request that finds the keys old starts a refresh in the background.
+ * - A set is used until a better one has arrived, but no longer than `maxStaleSeconds`.
+ * - At most one fetch is under way. After one that failed, none starts for 1 second, doubled with each further failure up
+ *   to `cooldownSeconds`. Tokens with an unknown `kid` start one fetch in `cooldownSeconds`.
+ * - A fetch that is under way for longer than its time limit was frozen together with the process. Requests wait for it.
+ * - A fetch is noted as under way before `keys.fetch` is called. A `keys.fetch` that verifies a token itself gets the keys
+ *   that are held. Without keys, that token waits for the fetch it is part of, and is refused when the time limit ends it.
  */
 export class FetchedKeys implements KeySource {
   readonly #url: string
   readonly #isOptional: boolean
   readonly #settings: KeySettings
   readonly #logger: Logger | undefined
-  #keys: KeySet = new Map()
-  #fetchedAt = -Infinity
-  #coolingSince = -Infinity
-  #fetching: Promise<void> | undefined
+  readonly #held: HeldKeys
+  #fetching: Fetching | undefined
+
+  /** Number of fetches that failed since the last one that succeeded, and why the last of them did. */
+  #failures = 0
   #failure: unknown
 
-  /** @param isOptional whether the issuer may have no keys at all, and a 4xx says that it has none. */
+  readonly #pauseAfterFailure = new CoolDown()
+  readonly #pauseAfterLookUp = new CoolDown()
+
+  /** @param isOptional whether the pool may not use the issuer: a 4xx then says that there are no keys. */
   constructor(url: string, isOptional: boolean, settings: KeySettings, logger: Logger | undefined) {
     this.#url = url
     this.#isOptional = isOptional
     this.#settings = settings
     this.#logger = logger
+    this.#held = new HeldKeys(settings)
   }
 
   find(kid: string): VerificationKey | Rejection | Promise<VerificationKey | Rejection> {
-    const underWay = this.#fetching
+    const earlier = this.#fetching
     this.refreshIfDue()
-    return this.#heldKey(kid) ?? this.#lookUp(kid, underWay)
+    return this.#keyAtOnce(kid) ?? this.#lookUp(kid, earlier)
   }
 
   refreshIfDue(): void {
-    if (this.#fetching || !this.#isUsable() || this.#isCooling()) return
-    const age = secondsSince(this.#fetchedAt)
-    // A clock that was set back says nothing about the age: refresh.
-    if (age < 0 || age > this.#settings.maxAgeSeconds) void this.#fetch()
+    if (this.#fetching || !this.#held.isOld) return
+    if (this.#held.isUsable && this.#pauseAfterFailure.isOver) this.#startFetch()
   }
 
   has(key: VerificationKey): boolean {
-    return this.#heldKey(key.kid) === key
+    return this.#keyAtOnce(key.kid) === key
   }
 
   async load(): Promise<Rejection | undefined> {
-    if (!this.#isUsable() && !this.#isCooling()) await (this.#fetching ?? this.#fetch())
-    return this.#isUsable() ? undefined : this.#refusal()
+    if (!this.#held.isUsable) await this.#fetching?.ended
+    if (!this.#held.isUsable && this.#pauseAfterFailure.isOver)
+      await (this.#fetching ?? this.#startFetch()).ended
+    return this.#held.isUsable ? undefined : this.#refusal()
   }
 
-  #heldKey(kid: string): VerificationKey | undefined {
-    return this.#isUsable() ? this.#keys.get(kid) : undefined
+  /** The key, if it may be used without waiting. */
+  #keyAtOnce(kid: string): VerificationKey | undefined {
+    const isFrozen = this.#fetching && this.#fetching.stopwatch.seconds > this.#settings.timeoutSeconds
+    return isFrozen ? undefined : this.#held.get(kid)
   }
 
-  /**
-   * Waits for the key.
-   *
-   * @param underWay a fetch that began before the key was asked for, and perhaps before the key was published.
-   */
-  async #lookUp(kid: string, underWay: Promise<void> | undefined): Promise<VerificationKey | Rejection> {
-    await underWay
-    const key = this.#heldKey(kid)
+  /** @param earlier a fetch that began before the key was asked for, and perhaps before the key was published. */
+  async #lookUp(kid: string, earlier: Fetching | undefined): Promise<VerificationKey | Rejection> {
+    await earlier?.ended
+    const key = this.#held.get(kid)
     if (key) return key
-    if (!this.#isCooling()) await (this.#fetching ?? this.#fetch(kid))
-    return this.#heldKey(kid) ?? this.#refusal()
+    const fetching = this.#fetching ?? (this.#mayLookUp() ? this.#startFetch(kid) : undefined)
+    await fetching?.ended
+    return this.#held.get(kid) ?? this.#refusal()
+  }
+
+  #mayLookUp(): boolean {
+    return this.#pauseAfterFailure.isOver && (this.#pauseAfterLookUp.isOver || this.#held.isOld)
+  }
+
+  /** @param lookedUp the unknown `kid` that is the reason for the fetch, if there is one. */
+  #startFetch(lookedUp?: string): Fetching {
+    const wasUsable = this.#held.isUsable
+    let end: (() => void) | undefined
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const fetching: Fetching = { stopwatch: new Stopwatch(), ended }
+    this.#fetching = fetching
+    void fetchKeySet(this.#url, this.#settings, this.#held.keys).then((result) => {
+      this.#endFetch(result, wasUsable, lookedUp)
+      end?.()
+    })
+    return fetching
+  }
+
+  /** Every fetch ends here. */
+  #endFetch(result: FetchResult, wasUsable: boolean, lookedUp: string | undefined): void {
+    const { cooldownSeconds } = this.#settings
+    this.#fetching = undefined
+    if (result.keys) {
+      this.#failures = 0
+      this.#held.replace(result.keys, result.age)
+      if (lookedUp !== undefined && (wasUsable || !result.keys.has(lookedUp)))
+        this.#pauseAfterLookUp.start(cooldownSeconds)
+    } else {
+      this.#failures++
+      this.#failure = result.error
+      // "The pool does not use this issuer" is an answer, and holds for the whole cool-down.
+      const pause = this.#isUnused() ? cooldownSeconds : 2 ** (this.#failures - 1)
+      this.#pauseAfterFailure.start(Math.min(pause, cooldownSeconds))
+      // Without keys, each request that needs them is refused, and the refusal is logged.
+      if (wasUsable) void warn(this.#logger, result.error)
+    }
   }
 
   #refusal(): Rejection {
-    if (this.#isUsable()) return { reason: 'kid_unknown' }
     if (this.#isUnused()) return { reason: 'issuer' }
-    const left = this.#settings.cooldownSeconds - secondsSince(this.#coolingSince)
-    return {
-      reason: 'keys_unavailable',
-      retryAfterSeconds: Math.max(1, Math.ceil(left)),
-      cause: this.#failure,
-    }
+    // After a failure it is unknown whether the endpoint has the key.
+    if (this.#held.isUsable && this.#failures === 0) return { reason: 'kid_unknown' }
+    const retryAfterSeconds = Math.max(1, Math.ceil(this.#pauseAfterFailure.secondsLeft))
+    return { reason: 'keys_unavailable', retryAfterSeconds, cause: this.#failure }
   }
 
-  /** Never rejects. `kid` is the one that is looked for, when that is why. */
-  #fetch(kid?: string): Promise<void> {
-    this.#fetching = this.#replaceKeys(kid)
-      // What is left to fail is the logger, and nobody waits for a refresh on the side.
-      .catch(() => undefined)
-      .finally(() => {
-        this.#fetching = undefined
-      })
-    return this.#fetching
-  }
-
-  async #replaceKeys(kid: string | undefined): Promise<void> {
-    const isRefresh = this.#isUsable()
-    try {
-      const { fetch, timeoutSeconds } = this.#settings
-      const { json } = await fetchJson(this.#url, chooseDownload(fetch), timeoutSeconds)
-      const keys = readKeySet(json, this.#keys)
-      if (keys.size === 0) throw new KeyFetchError(`${this.#url} delivers no usable key`)
-      this.#keys = keys
-      this.#fetchedAt = Date.now()
-      this.#failure = undefined
-      if (kid !== undefined && (isRefresh || !keys.has(kid))) this.#coolingSince = Date.now()
-    } catch (error) {
-      this.#failure = error
-      this.#coolingSince = Date.now()
-      // Without keys the requests that need them are refused, and that is logged.
-      if (isRefresh)
-        this.#logger?.warn({ err: error, reason: 'keys_unavailable' }, 'keys could not be refreshed')
-    }
-  }
-
-  #isUsable(): boolean {
-    return secondsSince(this.#fetchedAt) <= this.#settings.maxStaleSeconds
-  }
-
-  #isCooling(): boolean {
-    const age = secondsSince(this.#coolingSince)
-    return age >= 0 && age < this.#settings.cooldownSeconds
-  }
-
-  /** Whether the key server has said that the pool does not use this issuer. */
+  /** Whether the endpoint has said that the pool does not use this issuer. */
   #isUnused(): boolean {
-    if (!this.#isOptional || this.#fetchedAt !== -Infinity || !(this.#failure instanceof KeyFetchError))
-      return false
+    if (!this.#isOptional || this.#held.hasArrived || !(this.#failure instanceof KeyFetchError)) return false
     const { status = 0 } = this.#failure
     return status >= 400 && status < 500 && status !== 408 && status !== 429
   }
 }
 
-function secondsSince(time: number): number {
-  return (Date.now() - time) / 1000
+/** A fetch that is under way. */
+interface Fetching {
+  readonly stopwatch: Stopwatch
+
+  /** Resolves when the fetch has ended, whether it succeeded or failed. */
+  readonly ended: Promise<void>
+}
+
+/** A logger that throws, or whose promise rejects, must not end the process. */
+async function warn(logger: Logger | undefined, error: unknown): Promise<void> {
+  try {
+    const written: unknown = logger?.warn(
+      { err: error, reason: 'keys_unavailable' },
+      'keys could not be refreshed',
+    )
+    await written
+  } catch {
+    // There is no other place to report it.
+  }
 }

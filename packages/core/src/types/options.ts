@@ -134,8 +134,8 @@ export interface KeyOptions {
   timeoutSeconds?: number | undefined
 
   /**
-   * Pause, in seconds, after a fetch that failed, and between two fetches that an unknown `kid` asks for.
-   * Default: 10.
+   * Pause, in seconds, between two fetches for tokens with an unknown `kid`, and the longest pause after fetches that
+   * failed: 1 second after the first, doubled with each further failure. Default: 10.
    */
   cooldownSeconds?: number | undefined
 
