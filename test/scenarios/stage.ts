@@ -134,6 +134,9 @@ export function advance(seconds: number): void {
   vi.setSystemTime(Date.now() + seconds * 1000)
 }
 
+/** Pauses, in seconds, after the first failures of an outage with a cool-down of 10 seconds. */
+export const pauses: readonly number[] = [1, 2, 4, 8, 10, 10]
+
 /** Something to wait for. */
 export function gate(): { readonly opened: Promise<unknown>; open(): void } {
   const gatekeeper = new EventTarget()

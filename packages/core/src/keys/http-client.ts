@@ -1,57 +1,66 @@
-import http, { type IncomingMessage } from 'node:http'
+import http, { type ClientRequest, IncomingMessage, type RequestOptions } from 'node:http'
 import https from 'node:https'
-import type { FetchKeys } from '../types/options.ts'
-
-/** As much of a `Response` as is read. */
-export interface KeyResponse extends Pick<Response, 'status' | 'redirected'> {
-  readonly body: { getReader(): KeyReader } | null
-}
-
-/** Reads a body piece by piece. */
-export type KeyReader = Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'>
-
-/** What fetches keys: a `FetchKeys`, or what does the same for less. */
-export type KeyClient = (...parameters: Parameters<FetchKeys>) => Promise<KeyResponse>
-
-const fetchOfNode = globalThis.fetch
+import { isObject } from '../lib/is-object.ts'
+import { type Answer, type DownloadOptions, readBody } from './download.ts'
 
 /**
- * What fetches keys unless the options name something: Node's HTTP client. Node's `fetch` is some 15 MB that are loaded
- * when it is called first, which takes some 25 ms, and after that each request to the process takes a little longer. A
- * `fetch` that has taken its place since this module was loaded, as in tests, is used.
+ * Downloads keys with Node's HTTP client, which follows no redirects.
+ *
+ * The agent keeps connections for later requests, and learns too late that a server has closed one. A request on such a
+ * connection is sent again. That ends with a new connection, because a dead one is not kept.
  */
-export function defaultClient(): KeyClient {
-  return globalThis.fetch === fetchOfNode ? get : globalThis.fetch
+export async function downloadByHttp(address: string, options: DownloadOptions): Promise<Answer> {
+  for (;;) {
+    const outcome = await send(address, options)
+    if (outcome instanceof IncomingMessage) return readAnswer(outcome)
+    const { request, error } = outcome
+    if (!request.reusedSocket || !wasClosed(error)) throw error
+  }
 }
 
-/** Follows no redirects. */
-function get(address: string, { signal }: Parameters<FetchKeys>[1]): Promise<KeyResponse> {
-  return new Promise((resolve, reject) => {
-    const url = new URL(address)
-    const { get: send } = url.protocol === 'https:' ? https : http
-    send(url, { signal, headers }, (message) => {
-      // Node has a status for every message that a server sent.
-      const status = message.statusCode as number
-      resolve({ status, redirected: false, body: { getReader: () => readerOf(message) } })
-    })
-      .on('error', reject)
-      // Without an answer or an error: the server wants to go on in another protocol.
-      .on('close', () => reject(new Error('no answer in HTTP')))
+/** A request that failed before it was answered. */
+interface FailedRequest {
+  readonly request: ClientRequest
+  readonly error: unknown
+}
+
+function send(address: string, options: DownloadOptions): Promise<IncomingMessage | FailedRequest> {
+  const { signal, timeoutSeconds } = options
+  const url = new URL(address)
+  const { get } = url.protocol === 'https:' ? https : http
+  const requestOptions: RequestOptions & { autoSelectFamilyAttemptTimeout: number } = {
+    signal,
+    headers,
+    autoSelectFamilyAttemptTimeout: Math.ceil((timeoutSeconds * 1000) / triedAddresses),
+  }
+  return new Promise((resolve) => {
+    const request = get(url, requestOptions, resolve)
+      .on('error', (error) => resolve({ request, error }))
+      // Neither an answer nor an error: the server switched to another protocol.
+      .on('close', () => resolve({ request, error: new Error('no answer in HTTP') }))
   })
 }
 
 /**
- * Some firewalls turn away who does not give a name, and a server may choose any encoding that is not ruled out (RFC 9110,
- * section 12.5.3).
+ * Some firewalls reject requests without a user agent, and a server may choose any encoding that is not ruled out
+ * (RFC 9110, section 12.5.3).
  */
 const headers = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'cognito-auth' }
 
-function readerOf(message: IncomingMessage): KeyReader {
-  const pieces: AsyncIterator<Uint8Array, undefined> = message[Symbol.asyncIterator]()
-  return {
-    read: () => pieces.next(),
-    async cancel() {
-      message.destroy()
-    },
-  }
+/**
+ * Node tries the addresses of a host one after the other, and by default gives each of them 250 ms and the last one the
+ * rest, which is too short for slow networks. A quarter of the default time limit outlasts the loss of a packet, which is
+ * sent again after a second.
+ */
+const triedAddresses = 4
+
+/** Whether an error says that the server had closed the connection. */
+function wasClosed(error: unknown): boolean {
+  return isObject(error) && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+}
+
+async function readAnswer(message: IncomingMessage): Promise<Answer> {
+  // Node sets the status of every response.
+  const status = message.statusCode as number
+  return { status, redirected: false, bytes: status === 200 ? await readBody(message) : undefined }
 }

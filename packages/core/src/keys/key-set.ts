@@ -5,15 +5,23 @@ import { VerificationKey } from './verification-key.ts'
 export type KeySet = ReadonlyMap<string, VerificationKey>
 
 /**
- * Reads a JSON Web Key Set. Keys that cannot be used are passed over; of two with the same `kid` the first is taken. A
- * key that was in the `previous` set already stays the same object.
+ * The largest number of keys in a set. Cognito publishes two for a user pool, a few more during a key rotation; emulators
+ * publish one or two.
+ */
+export const maxKeys = 100
+
+/**
+ * Reads a JSON Web Key Set. Keys that cannot be used are skipped; of two with the same `kid` the first is taken. After
+ * `maxKeys` usable keys the rest is ignored.
  *
+ * @param previous the set before. Keys that have not changed stay the same objects.
  * @see https://www.rfc-editor.org/rfc/rfc7517#section-5
  */
 export function readKeySet(jwks: unknown, previous?: KeySet): KeySet {
   const keys = new Map<string, VerificationKey>()
   const members = isObject(jwks) && Array.isArray(jwks.keys) ? jwks.keys : []
   for (const member of members) {
+    if (keys.size === maxKeys) break
     const key = VerificationKey.from(member)
     if (key === undefined || keys.has(key.kid)) continue
     const known = previous?.get(key.kid)

@@ -1,41 +1,31 @@
-import { createPublicKey } from 'node:crypto'
-import {
-  JwtExpiredError,
-  JwtInvalidIssuerError,
-  JwtInvalidSignatureAlgorithmError,
-  JwtInvalidSignatureError,
-  JwtNotBeforeError,
-} from 'aws-jwt-verify/error'
-import type { JwkWithKid } from 'aws-jwt-verify/jwk'
+import { JwtInvalidSignatureError } from 'aws-jwt-verify/error'
 import type { DecomposedJwt } from 'aws-jwt-verify/jwt'
 import { JwtVerifierBase } from 'aws-jwt-verify/jwt-verifier'
 import { isObject } from '../lib/is-object.ts'
-import type { RejectionReason } from '../refusal/reasons.ts'
+import { withoutStack } from '../lib/without-stack.ts'
 
-/** What is asked of the engine beside the signature. */
-type Expectations = { issuer: string; audience: null; graceSeconds: number }
-
-/** A token whose signature is to be verified. */
-interface SignedToken {
-  readonly header: object
-  readonly claims: object
-  readonly segments: { readonly header: string; readonly payload: string; readonly signature: string }
+/** The three base64url segments of a token (RFC 7515, section 7.1). */
+export interface TokenSegments {
+  readonly header: string
+  readonly payload: string
+  readonly signature: string
 }
 
-/** A public key of a pool that may verify signatures. */
+/** A public signing key of a user pool. The native key is built when the first signature is verified. */
 export class VerificationKey {
   readonly kid: string
-  readonly #material: string
-  readonly #engine: Engine
+  readonly #modulus: string
+  readonly #exponent: string
+  #engine: Engine | undefined
 
-  private constructor(kid: string, n: string, e: string) {
+  private constructor(kid: string, modulus: Buffer, exponent: Buffer) {
     this.kid = kid
-    this.#material = `${n}.${e}`
-    this.#engine = new Engine({ kid, n, e, kty: 'RSA', alg: 'RS256', use: 'sig' })
+    this.#modulus = modulus.toString('base64url')
+    this.#exponent = exponent.toString('base64url')
   }
 
   /**
-   * Reads a member of a key set. Nothing, when it is not an RSA key for RS256 signatures of at least 2048 bits.
+   * Reads a member of a key set. Returns `undefined` if it is not an RSA key for RS256 signatures of 2048 to 8192 bits.
    *
    * @see https://www.rfc-editor.org/rfc/rfc7518#section-3.3
    */
@@ -46,78 +36,85 @@ export class VerificationKey {
       return undefined
     if (use !== 'sig' || alg !== 'RS256' || !Array.isArray(operations) || !operations.includes('verify'))
       return undefined
-    return isStrong(n, e) ? new VerificationKey(kid, n, e) : undefined
+    const [modulus, exponent] = [decodeNumber(n), decodeNumber(e)]
+    return isStrong(modulus, exponent) ? new VerificationKey(kid, modulus, exponent) : undefined
   }
 
-  /** Whether this is the same key, material and all. */
+  /** Whether both are the same key: the same `kid` and the same material. */
   equals(other: VerificationKey | undefined): boolean {
-    return this.kid === other?.kid && this.#material === other.#material
+    return this.kid === other?.kid && this.#modulus === other.#modulus && this.#exponent === other.#exponent
   }
 
-  /**
-   * Verifies the signature of a token, and what aws-jwt-verify checks of `iss`, `exp` and `nbf`.
-   *
-   * @throws an error of aws-jwt-verify
-   */
-  verify({ header, claims, segments }: SignedToken, issuer: string, graceSeconds: number): void {
-    // The engine's types promise more than it asks for: it reads `alg`, `iss`, `exp` and `nbf`, whatever they are.
-    const token = {
-      header,
-      headerB64: segments.header,
-      payload: claims,
-      payloadB64: segments.payload,
-      signatureB64: segments.signature,
-    } as DecomposedJwt
-    this.#engine.verifyParsed(token, { issuer, audience: null, graceSeconds })
+  /** Whether this key made the RS256 signature of a token. Nothing else about the token is checked. */
+  verify(segments: TokenSegments): boolean {
+    const engine = (this.#engine ??= new Engine(this.#modulus, this.#exponent))
+    try {
+      withoutStack(() => engine.verifySignature(segments))
+      return true
+    } catch (error) {
+      if (error instanceof JwtInvalidSignatureError) return false
+      throw error
+    }
   }
 }
 
-/** The engine asks for the keys of an address. Nothing is ever fetched from this one. */
+/** All that the engine reads of the claims. */
+const payload = { iss: 'https://issuer.invalid' }
+
+/** The engine looks keys up by their address. Nothing is ever fetched from it. */
 const jwksUri = 'https://keys.invalid'
 
+/** All that the engine reads of a header. It does not cache the native key of a `kid` that is empty, as one may be. */
+const header = { alg: 'RS256', kid: 'key' }
+
+type Expectations = { issuer: string; audience: null; graceSeconds: number }
+const expectations: Expectations = { issuer: payload.iss, audience: null, graceSeconds: 0 }
+
 /**
- * aws-jwt-verify with a single key. It remembers native keys by issuer and `kid`: with an engine for each key, it cannot
- * take one key's material for another's, and what it remembers goes when the key goes.
+ * aws-jwt-verify with a single key. It caches native keys by issuer and `kid`: with an engine for each key, it cannot
+ * confuse the material of two keys, and the native key is released together with the key.
  */
 class Engine extends JwtVerifierBase<Expectations, Expectations & { jwksUri: string }, false> {
-  constructor(jwk: JwkWithKid) {
-    super({ issuer: '', jwksUri, audience: null, graceSeconds: 0 })
-    this.cacheJwks({ keys: [jwk] })
+  constructor(n: string, e: string) {
+    super({ ...expectations, jwksUri })
+    this.cacheJwks({ keys: [{ ...header, kty: 'RSA', use: 'sig', n, e }] })
   }
 
-  /** The engine's own parser accepts more than one spelling of a token, and reads its JSON twice: ours went before. */
-  verifyParsed(token: DecomposedJwt, expectations: Expectations): void {
+  /**
+   * Neither the header nor the claims of the token reach the engine: it gets constants.
+   *
+   * @throws JwtInvalidSignatureError if the signature is wrong.
+   */
+  verifySignature(segments: TokenSegments): void {
+    const token: DecomposedJwt = {
+      header,
+      headerB64: segments.header,
+      payload,
+      payloadB64: segments.payload,
+      signatureB64: segments.signature,
+    }
     this.verifyDecomposedJwtSync(token, jwksUri, expectations)
   }
 }
 
-function isStrong(n: string, e: string): boolean {
-  try {
-    const { asymmetricKeyDetails } = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' })
-    // Node has both for every RSA key.
-    const { modulusLength, publicExponent } = asymmetricKeyDetails as RsaDetails
-    // An exponent of 1 makes every message its own signature; an even one has no inverse.
-    return modulusLength >= 2048 && publicExponent > 1n && publicExponent % 2n === 1n
-  } catch {
-    // OpenSSL as it usually comes makes a key of any two numbers; one that is stricter must not spoil a whole set.
-    return false
-  }
+/** The bytes of a number, the most significant one first (RFC 7518, section 6.3.1). Some issuers write zeros in front. */
+function decodeNumber(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64url')
+  const start = bytes.findIndex((byte) => byte !== 0)
+  return bytes.subarray(start < 0 ? bytes.length : start)
 }
 
-interface RsaDetails {
-  readonly modulusLength: number
-  readonly publicExponent: bigint
+/** An exponent of 1 makes every message its own signature; an even one has no inverse. A large modulus takes time. */
+function isStrong(modulus: Buffer, exponent: Buffer): boolean {
+  const bits = bitLength(modulus)
+  return bits >= 2048 && bits <= 8192 && isOdd(exponent) && bitLength(exponent) > 1
 }
 
-const engineErrors = [
-  [JwtInvalidSignatureError, 'signature'],
-  [JwtInvalidSignatureAlgorithmError, 'algorithm'],
-  [JwtExpiredError, 'expired'],
-  [JwtNotBeforeError, 'not_yet_valid'],
-  [JwtInvalidIssuerError, 'issuer'],
-] as const
+function bitLength(number: Buffer): number {
+  const [first = 0] = number
+  return number.length * 8 - (Math.clz32(first) - 24)
+}
 
-/** What an error of aws-jwt-verify says of the token. Nothing, when it is not about the token. */
-export function reasonOf(engineError: unknown): RejectionReason | undefined {
-  return engineErrors.find(([errorClass]) => engineError instanceof errorClass)?.[1]
+function isOdd(number: Buffer): boolean {
+  return ((number.at(-1) ?? 0) & 1) === 1
 }

@@ -134,8 +134,8 @@ export interface KeyOptions {
   timeoutSeconds?: number | undefined
 
   /**
-   * Pause, in seconds, after a fetch that failed, and between two fetches that an unknown `kid` asks for.
-   * Default: 10.
+   * Pause, in seconds, between two fetches for tokens with an unknown `kid`, and the longest pause after fetches that
+   * failed: 1 second after the first, doubled with each further failure. Default: 10.
    */
   cooldownSeconds?: number | undefined
 
@@ -159,7 +159,7 @@ export interface TokenCacheOptions {
   maxEntries?: number | undefined
 }
 
-/** A JSON Web Key Set (RFC 7517, section 5). Only RSA signature keys of at least 2048 bits are used. */
+/** A JSON Web Key Set (RFC 7517, section 5). Only RSA signature keys of 2048 to 8192 bits are used, at most 100. */
 export interface JsonWebKeySet {
   /** The keys (RFC 7517, section 4). Those that cannot be used are passed over. */
   readonly keys: readonly object[]

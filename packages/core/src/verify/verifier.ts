@@ -1,16 +1,16 @@
 import { claimsFault, timeFault } from './check-claims.ts'
-import type { RejectionReason } from '../refusal/reasons.ts'
 import { headerFault } from './check-header.ts'
-import { FetchedKeys, GivenKeys, type KeySource } from '../keys/key-sources.ts'
+import { FetchedKeys } from '../keys/fetched-keys.ts'
+import { GivenKeys } from '../keys/given-keys.ts'
+import type { KeySource } from '../keys/key-source.ts'
 import type { Logger } from '../types/options.ts'
 import type { Principal, VerifiedClaims } from '../types/principal.ts'
 import { principalOf } from './build-principal.ts'
-import { withoutStack } from '../lib/without-stack.ts'
 import { isRejection, type Rejection } from '../refusal/refusal.ts'
 import type { Settings } from '../settings/settings.ts'
 import { TokenParser, type UnverifiedToken } from './parse-token.ts'
 import type { IssuerSettings, PoolSettings } from '../settings/user-pool.ts'
-import { reasonOf, type VerificationKey } from '../keys/verification-key.ts'
+import type { VerificationKey } from '../keys/verification-key.ts'
 import { whenKnown } from '../lib/maybe-promise.ts'
 
 /** A token that was found good. */
@@ -67,12 +67,10 @@ export class Verifier {
 
   /** Whether a token that was found good still is: not expired, and its key in force. */
   isStillGood(grounds: Grounds): boolean {
-    // The clock is a notable part of what a remembered token costs: it is read once.
-    const nowMs = Date.now()
-    return (
-      timeFault(grounds, this.#graceSeconds, nowMs) === undefined &&
-      grounds.issuer.keys.trusts(grounds.key, nowMs)
-    )
+    if (timeFault(grounds, this.#graceSeconds) !== undefined) return false
+    const { keys } = grounds.issuer
+    keys.refreshIfDue()
+    return keys.has(grounds.key)
   }
 
   /** Reads the principal of a token once more that was found good before. */
@@ -105,30 +103,18 @@ export class Verifier {
   #judge(token: UnverifiedToken, issuer: Issuer, key: VerificationKey | Rejection): Outcome {
     if (isRejection(key)) return key
 
+    // A signature that is wrong gives the same answer whatever the claims say.
+    if (!key.verify(token.segments)) return { reason: 'signature' }
+
     const { userPoolId } = issuer.pool
-    const reason = this.#fault(token, issuer, key)
-    if (reason !== undefined) return reason === 'signature' ? { reason } : { reason, userPoolId }
+    const reason = claimsFault(token.claims, issuer.pool, this.#graceSeconds)
+    if (reason !== undefined) return { reason, userPoolId }
 
     // What the type says of the claims has just been checked.
     const claims = token.claims as VerifiedClaims
     const principal = principalOf(claims, userPoolId, this.#userIdClaim)
     if (principal === undefined) return { reason: 'user_id', userPoolId }
     return { principal, grounds: { issuer, key, exp: claims.exp, nbf: claims.nbf } }
-  }
-
-  #fault(token: UnverifiedToken, { name, pool }: Issuer, key: VerificationKey): RejectionReason | undefined {
-    const fault = claimsFault(token.claims, pool, this.#graceSeconds)
-    // Told only if the signature is right. The engine is kept from claims that it could stumble over, such as a time
-    // beyond the calendar; those of a token about to be accepted it checks once more.
-    const signed = fault === undefined ? token : { ...token, claims: { iss: name } }
-    try {
-      withoutStack(() => key.verify(signed, name, this.#graceSeconds))
-    } catch (error) {
-      const reason = reasonOf(error)
-      if (reason === undefined) throw error
-      return reason
-    }
-    return fault
   }
 }
 

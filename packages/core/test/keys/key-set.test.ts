@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { readKeySet } from '../../dist/keys/key-set.js'
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import { describe, expect, it, vi } from 'vitest'
+import { maxKeys, readKeySet } from '../../dist/keys/key-set.js'
 import { createSigner } from '../support/signer.ts'
 
 const one = createSigner('one').jwk
@@ -59,5 +61,24 @@ describe('readKeySet', () => {
     expect(keys.get('one')).not.toBe(previous.get('one'))
     expect(keys.has('two')).toBe(true)
     expect(previous.has('two')).toBe(false)
+  })
+
+  it('takes a hundred keys and no more, whatever else is in the set', () => {
+    const unusable = Array.from({ length: 500 }, (_, index) => ({ kty: 'EC', kid: `ec-${index}` }))
+    const usable = Array.from({ length: 101 }, (_, index) => ({ ...one, kid: `rsa-${index}` }))
+    const keys = readKeySet({ keys: [...unusable, ...usable] })
+    expect(maxKeys).toBe(100)
+    expect(keys.size).toBe(100)
+    expect(keys.has('rsa-99')).toBe(true)
+    expect(keys.has('rsa-100')).toBe(false)
+  })
+
+  it('builds no native key', () => {
+    const createPublicKey = vi.spyOn(crypto, 'createPublicKey')
+    syncBuiltinESMExports()
+    readKeySet({ keys: [one, two] })
+    expect(createPublicKey).not.toHaveBeenCalled()
+    vi.restoreAllMocks()
+    syncBuiltinESMExports()
   })
 })

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { levels, memoryLog } from '../../../../test/support/log.ts'
-import { readKeySet } from '../../dist/keys/key-set.js'
-import { FetchedKeys, GivenKeys } from '../../dist/keys/key-sources.js'
+import { FetchedKeys } from '../../dist/keys/fetched-keys.js'
 import type { KeySettings } from '../../dist/keys/key-settings.js'
 import { VerificationKey } from '../../dist/keys/verification-key.js'
-import { setClock, useFrozenClock } from '../support/clock.ts'
+import { now, setClock, useFrozenClock } from '../support/clock.ts'
 import { createKeyServer, heldReply, settle } from '../support/key-server.ts'
+import { fromJavaScript } from '../support/refusal.ts'
 import { createSigner } from '../support/signer.ts'
 
 useFrozenClock()
@@ -50,22 +50,9 @@ async function keyOf(found: ReturnType<FetchedKeys['find']>): Promise<Verificati
   throw new Error(`There is no key: ${key.reason}`)
 }
 
+const unavailableNow = { reason: 'keys_unavailable', retryAfterSeconds: 1 }
 const unavailable = (retryAfterSeconds: number) =>
   expect.objectContaining({ reason: 'keys_unavailable', retryAfterSeconds })
-
-describe('GivenKeys', () => {
-  const keys = new GivenKeys(readKeySet({ keys: [one] }))
-
-  it('finds its keys at once and knows no others', () => {
-    expect(keys.find('one')).toBeInstanceOf(VerificationKey)
-    expect(keys.find('two')).toEqual({ reason: 'kid_unknown' })
-  })
-
-  it('trusts its keys for ever and is always ready', async () => {
-    expect(keys.trusts()).toBe(true)
-    expect(await keys.load()).toBeUndefined()
-  })
-})
 
 describe('the first fetch', () => {
   it('waits for the first question', async () => {
@@ -110,7 +97,7 @@ describe('the first fetch', () => {
     const { server, keys } = setUp()
     server.reply(fail())
     const found = Promise.all([keys.find('one'), keys.find('one'), keys.find('two')])
-    expect(await found).toEqual([unavailable(10), unavailable(10), unavailable(10)])
+    expect(await found).toEqual([unavailable(1), unavailable(1), unavailable(1)])
     expect(server.urls).toHaveLength(1)
   })
 
@@ -145,10 +132,10 @@ describe('a first fetch that fails', () => {
     server.reply(reply)
     expect(await keys.find('one')).toEqual({
       reason: 'keys_unavailable',
-      retryAfterSeconds: 10,
+      retryAfterSeconds: 1,
       cause: expect.objectContaining({ name: 'KeyFetchError' }),
     })
-    expect(await keys.load()).toEqual(unavailable(10))
+    expect(await keys.load()).toEqual(unavailable(1))
   })
 
   it('makes keys unavailable when it hangs', async () => {
@@ -167,54 +154,83 @@ describe('a first fetch that fails', () => {
     expect(lines).toEqual([])
   })
 
-  it('is not repeated before cooldownSeconds have passed', async () => {
+  it('is not repeated within a second', async () => {
     const { server, keys } = setUp()
     server.reply(fail())
     await keys.find('one')
     server.serve(one)
-    setClock(9.999)
+    setClock(0.999)
     expect(await keys.find('one')).toEqual(unavailable(1))
     expect(await keys.load()).toEqual(unavailable(1))
     expect(server.urls).toHaveLength(1)
-    setClock(10)
+    setClock(1)
     expect(await keys.find('one')).toEqual(keyNamed('one'))
     expect(server.urls).toHaveLength(2)
   })
 
-  it.each([
-    [0, 10],
-    [0.001, 10],
-    [1, 9],
-    [8.999, 2],
-    [9, 1],
-    [9.999, 1],
-  ])('says after %d seconds to try again in %i', async (seconds, left) => {
+  it('is repeated after pauses that double up to cooldownSeconds', async () => {
     const { server, keys } = setUp()
     server.reply(fail())
-    await keys.find('one')
-    setClock(seconds)
-    expect(await keys.find('one')).toEqual(unavailable(left))
+    expect(await keys.find('one')).toEqual(unavailable(1))
+    let end = 1
+    for (const [index, pause] of [2, 4, 8, 10, 10].entries()) {
+      setClock(end - 0.001)
+      expect(await keys.find('one')).toEqual(unavailable(1))
+      expect(server.urls).toHaveLength(index + 1)
+      setClock(end)
+      expect(await keys.find('one')).toEqual(unavailable(pause))
+      expect(server.urls).toHaveLength(index + 2)
+      end += pause
+    }
   })
 
-  it('cools down anew each time', async () => {
+  it.each([0, 0.001, 1, 1.001, 7, 7.999])(
+    'says %d seconds into a pause of 8 to try again in what is left of it',
+    async (seconds) => {
+      const { server, keys } = setUp()
+      server.reply(fail())
+      for (const start of [0, 1, 3, 7]) {
+        setClock(start)
+        await keys.find('one')
+      }
+      setClock(7 + seconds)
+      expect(await keys.find('one')).toEqual(unavailable(Math.ceil(8 - seconds)))
+      expect(await keys.load()).toEqual(unavailable(Math.ceil(8 - seconds)))
+      expect(server.urls).toHaveLength(4)
+    },
+  )
+
+  it('keeps to a cool-down that is shorter than a second', async () => {
+    const { server, keys } = setUp({ cooldownSeconds: 0.25 })
+    server.reply(fail())
+    for (const [index, start] of [0, 0.25, 0.5].entries()) {
+      setClock(start - 0.001)
+      if (index > 0) await keys.find('one')
+      expect(server.urls).toHaveLength(index)
+      setClock(start)
+      expect(await keys.find('one')).toEqual(unavailable(1))
+    }
+    expect(server.urls).toHaveLength(3)
+  })
+
+  it('counts from one again after a fetch that succeeds', async () => {
     const { server, keys } = setUp()
     server.reply(fail())
     await keys.find('one')
-    setClock(10)
-    expect(await keys.find('one')).toEqual(unavailable(10))
-    setClock(19.999)
+    setClock(1)
     await keys.find('one')
-    expect(server.urls).toHaveLength(2)
-    setClock(20)
-    await keys.find('one')
-    expect(server.urls).toHaveLength(3)
+    setClock(3)
+    server.serve(one)
+    expect(await keys.find('one')).toEqual(keyNamed('one'))
+    server.reply(fail())
+    expect(await keys.find('two')).toEqual(unavailable(1))
   })
 
   it('is forgotten after one that succeeds', async () => {
     const { server, keys } = setUp()
     server.reply(fail())
     await keys.find('one')
-    setClock(10)
+    setClock(1)
     server.serve(one)
     expect(await keys.load()).toBeUndefined()
   })
@@ -261,13 +277,34 @@ describe('maxAgeSeconds', () => {
     expect(server.urls).toHaveLength(3)
   })
 
-  it('is counted when somebody asks whether a key is trusted, too', async () => {
+  it('is counted by refreshIfDue() as well', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    setClock(600)
+    keys.refreshIfDue()
+    await settle()
+    expect(server.urls).toHaveLength(1)
+    setClock(600.001)
+    keys.refreshIfDue()
+    keys.refreshIfDue()
+    await settle()
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it('is not counted before there are keys', async () => {
+    const { server, keys } = setUp()
+    keys.refreshIfDue()
+    await settle()
+    expect(server.urls).toEqual([])
+  })
+
+  it('does not matter to has(), which starts nothing', async () => {
     const { server, keys } = setUp()
     const key = await keyOf(keys.find('one'))
     setClock(600.001)
-    expect(keys.trusts(key)).toBe(true)
+    expect(keys.has(key)).toBe(true)
     await settle()
-    expect(server.urls).toHaveLength(2)
+    expect(server.urls).toHaveLength(1)
   })
 
   it('is not what load() looks at: keys at hand are enough', async () => {
@@ -296,7 +333,7 @@ describe('a refresh that fails', () => {
     expect(keys.find('one')).toBe(key)
     await settle()
     expect(keys.find('one')).toBe(key)
-    expect(keys.trusts(key)).toBe(true)
+    expect(keys.has(key)).toBe(true)
     expect(lines).toMatchObject([
       {
         level: levels.warn,
@@ -318,30 +355,54 @@ describe('a refresh that fails', () => {
     expect(keys.find('one')).toBeInstanceOf(VerificationKey)
   })
 
-  it('is repeated after cooldownSeconds', async () => {
-    const { server, keys } = setUp()
+  it('is repeated after pauses that double, with one line of log each', async () => {
+    const { server, keys, lines } = setUp()
     await keys.find('one')
     server.reply(fail())
-    setClock(601)
-    void keys.find('one')
-    await settle()
-    setClock(610.999)
-    void keys.find('one')
-    await settle()
-    expect(server.urls).toHaveLength(2)
-    setClock(611)
-    void keys.find('one')
-    await settle()
-    expect(server.urls).toHaveLength(3)
+    for (const [index, start] of [601, 602, 604, 608, 616, 626].entries()) {
+      setClock(start - 0.001)
+      if (index > 0) keys.refreshIfDue()
+      await settle()
+      expect(server.urls).toHaveLength(index + 1)
+      setClock(start)
+      keys.refreshIfDue()
+      await settle()
+      expect(server.urls).toHaveLength(index + 2)
+      expect(lines).toHaveLength(index + 1)
+    }
   })
 
-  it('does not end the process when the logger fails', async () => {
+  it('is logged with the code of its cause, and without secrets', async () => {
+    const { server, keys, lines } = setUp()
+    await keys.find('one')
+    const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', key: 'secret' })
+    server.reply(() => Promise.reject(new TypeError('fetch failed at https://a:secret@b/', { cause })))
+    setClock(601)
+    keys.refreshIfDue()
+    await settle()
+    expect(lines).toMatchObject([
+      {
+        err: {
+          message: `${url} cannot be read: fetch failed at https://b/: connect ECONNREFUSED`,
+          code: 'ECONNREFUSED',
+        },
+      },
+    ])
+    expect(JSON.stringify(lines)).not.toContain('secret')
+  })
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('disk full')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('disk full'))],
+  ])('does not end the process when the logger %s', async (_, fault) => {
     const server = createKeyServer(one)
-    const fault = () => {
-      throw new Error('disk full')
-    }
     const settings = { ...defaults, fetch: server.fetch }
-    const keys = new FetchedKeys(url, false, settings, { info: fault, warn: fault })
+    const keys = new FetchedKeys(url, false, settings, fromJavaScript({ info: fault, warn: fault }))
     await keys.find('one')
     server.reply(fail())
     setClock(601)
@@ -358,6 +419,7 @@ describe('a refresh that fails', () => {
       for (const listener of others) process.on('unhandledRejection', listener)
     }
     expect(unhandled).not.toHaveBeenCalled()
+    expect(server.urls).toHaveLength(2)
   })
 })
 
@@ -368,12 +430,12 @@ describe('maxStaleSeconds', () => {
     server.reply(fail())
     setClock(3600)
     expect(keys.find('one')).toBe(key)
-    expect(keys.trusts(key)).toBe(true)
+    expect(keys.has(key)).toBe(true)
     await settle()
     setClock(3600.001)
-    expect(keys.trusts(key)).toBe(false)
-    expect(await keys.find('one')).toEqual(unavailable(10))
-    expect(await keys.load()).toEqual(unavailable(10))
+    expect(keys.has(key)).toBe(false)
+    expect(await keys.find('one')).toEqual(unavailable(1))
+    expect(await keys.load()).toEqual(unavailable(1))
   })
 
   it('ends in a fetch that is waited for', async () => {
@@ -427,7 +489,7 @@ describe('an unknown kid', () => {
     await keys.find('one')
     const kids = Array.from({ length: 50 }, (_, index) => `unknown-${index}`)
     const found = await Promise.all(kids.map(async (kid) => keys.find(kid)))
-    expect(new Set(found)).toEqual(new Set([{ reason: 'kid_unknown' }]))
+    expect(found).toEqual(kids.map(() => ({ reason: 'kid_unknown' })))
     expect(server.urls).toHaveLength(2)
   })
 
@@ -470,15 +532,48 @@ describe('an unknown kid', () => {
     expect(server.urls).toHaveLength(3)
   })
 
-  it('is unknown, and keys are not unavailable, when looking for it fails', async () => {
+  it('makes keys unavailable when looking for it fails, until a fetch succeeds without it', async () => {
     const { server, keys } = setUp()
     await keys.find('one')
     server.reply(fail())
-    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    expect(await keys.find('two')).toEqual({ ...unavailableNow, cause: expect.any(Error) })
     expect(keys.find('one')).toBeInstanceOf(VerificationKey)
-    setClock(9.999)
-    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    setClock(0.999)
+    expect(await keys.find('two')).toEqual(unavailable(1))
     expect(server.urls).toHaveLength(2)
+    setClock(1)
+    expect(await keys.find('two')).toEqual(unavailable(2))
+    expect(server.urls).toHaveLength(3)
+    setClock(3)
+    server.serve(one)
+    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    expect(await keys.find('two')).toEqual({ reason: 'kid_unknown' })
+    expect(server.urls).toHaveLength(4)
+  })
+
+  it('makes keys unavailable after a refresh in the background that failed, too', async () => {
+    const { server, keys } = setUp()
+    await keys.find('one')
+    await keys.find('two')
+    server.reply(fail())
+    setClock(601)
+    keys.refreshIfDue()
+    await settle()
+    expect(await keys.find('two')).toEqual(unavailable(1))
+    expect(keys.find('one')).toBeInstanceOf(VerificationKey)
+    expect(server.urls).toHaveLength(3)
+  })
+
+  it('does not keep keys that are old from being refreshed', async () => {
+    const { server, keys } = setUp({ maxAgeSeconds: 5 })
+    await keys.find('one')
+    await keys.find('two')
+    expect(server.urls).toHaveLength(2)
+    server.serve(one, two)
+    setClock(5.001)
+    // Inside of the cool-down, but the keys are old.
+    expect(await keys.find('two')).toEqual(keyNamed('two'))
+    expect(server.urls).toHaveLength(3)
   })
 })
 
@@ -489,9 +584,10 @@ describe('a set that changes', () => {
     const key = await keyOf(keys.find('one'))
     server.serve(two)
     setClock(601)
-    expect(keys.trusts(key)).toBe(true)
+    expect(keys.has(key)).toBe(true)
+    keys.refreshIfDue()
     await settle()
-    expect(keys.trusts(key)).toBe(false)
+    expect(keys.has(key)).toBe(false)
     expect(await keys.find('one')).toEqual({ reason: 'kid_unknown' })
     expect(keys.find('two')).toBeInstanceOf(VerificationKey)
   })
@@ -505,8 +601,8 @@ describe('a set that changes', () => {
     await settle()
     const renewed = await keyOf(keys.find('one'))
     expect(renewed).not.toBe(key)
-    expect(keys.trusts(key)).toBe(false)
-    expect(keys.trusts(renewed)).toBe(true)
+    expect(keys.has(key)).toBe(false)
+    expect(keys.has(renewed)).toBe(true)
   })
 
   it('keeps a key that stays', async () => {
@@ -517,7 +613,7 @@ describe('a set that changes', () => {
     void keys.find('one')
     await settle()
     expect(keys.find('one')).toBe(key)
-    expect(keys.trusts(key)).toBe(true)
+    expect(keys.has(key)).toBe(true)
   })
 
   it('is used for its good keys when there is a bad one among them', async () => {
@@ -528,7 +624,7 @@ describe('a set that changes', () => {
   })
 })
 
-describe('a clock that was set back', () => {
+describe('a system clock that is set back', () => {
   it('starts a refresh, while the keys go on being used', async () => {
     const { server, keys } = setUp()
     const key = await keyOf(keys.find('one'))
@@ -550,6 +646,147 @@ describe('a clock that was set back', () => {
     expect(await keys.find('one')).toEqual(keyNamed('one'))
     expect(server.urls).toHaveLength(2)
   })
+
+  it('does not keep old keys in use for longer than maxStaleSeconds', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: (now + 86_400 * 365) * 1000 })
+    const { server, keys } = setUp({ maxStaleSeconds: 3600 })
+    const key = await keyOf(keys.find('one'))
+    server.reply(fail())
+    // The clock was a year ahead when the keys were fetched.
+    setClock(0)
+    for (let minute = 0; minute < 60; minute++) {
+      expect(keys.find('one')).toBe(key)
+      await settle()
+      vi.advanceTimersByTime(60_000)
+    }
+    expect(keys.has(key)).toBe(true)
+    vi.advanceTimersByTime(1)
+    expect(keys.has(key)).toBe(false)
+    expect(await keys.find('one')).toMatchObject({ reason: 'keys_unavailable' })
+  })
+})
+
+describe('a monotonic clock that stands still, as in a machine that is suspended', () => {
+  it('does not keep keys young', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: now * 1000 })
+    const { server, keys } = setUp({ maxStaleSeconds: 3600 })
+    const key = await keyOf(keys.find('one'))
+    setClock(601)
+    keys.refreshIfDue()
+    await settle()
+    expect(server.urls).toHaveLength(2)
+    setClock(601 + 3600.001)
+    expect(keys.has(key)).toBe(false)
+  })
+})
+
+describe('a process that was frozen while keys were fetched', () => {
+  /** Keys whose refresh is under way, and the replies to it and to the one after it. */
+  async function refreshing() {
+    const { server, keys, lines } = setUp()
+    const key = await keyOf(keys.find('one'))
+    const held = heldReply()
+    server.reply(held.reply)
+    setClock(601)
+    keys.refreshIfDue()
+    await settle()
+    expect(server.urls).toHaveLength(2)
+    return { server, keys, key, held, lines }
+  }
+
+  it('has requests wait for the refresh that is under way for longer than it may be', async () => {
+    const { server, keys, key, held } = await refreshing()
+    setClock(606)
+    expect(keys.has(key)).toBe(true)
+    expect(keys.find('one')).toBe(key)
+    setClock(606.001)
+    expect(keys.has(key)).toBe(false)
+    const found = keys.find('one')
+    expect(found).toBeInstanceOf(Promise)
+    server.serve(two)
+    held.release(Response.json({ keys: [two] }))
+    expect(await found).toEqual({ reason: 'kid_unknown' })
+    expect(keys.find('two')).toBeInstanceOf(VerificationKey)
+  })
+
+  it('uses the old keys when that refresh fails', async () => {
+    const { keys, key, held } = await refreshing()
+    setClock(606.001)
+    const found = keys.find('one')
+    held.release(new Response(null, { status: 500 }))
+    expect(await found).toBe(key)
+    expect(keys.has(key)).toBe(true)
+  })
+
+  it('counts the age of its answer from the question', async () => {
+    const { server, keys, key, held } = await refreshing()
+    setClock(601 + 700)
+    held.release(Response.json({ keys: [one] }))
+    server.serve(one)
+    expect(await keys.find('one')).toBe(key)
+    expect(server.urls).toHaveLength(2)
+    keys.refreshIfDue()
+    await settle()
+    expect(server.urls).toHaveLength(3)
+  })
+
+  it('fetches again when the answer is too old to be used', async () => {
+    const { server, keys, held } = await refreshing()
+    setClock(601 + 86_401)
+    server.serve(two)
+    const [found, loaded] = [keys.find('two'), keys.load()]
+    held.release(Response.json({ keys: [one] }))
+    expect(await found).toEqual(keyNamed('two'))
+    expect(await loaded).toBeUndefined()
+    expect(server.urls).toHaveLength(3)
+  })
+})
+
+describe('a fetch that verifies a token itself', () => {
+  it('starts no other one, and uses the keys that are held', async () => {
+    let calls = 0
+    const found: unknown[] = []
+    const fetch = async () => {
+      calls++
+      found.push(keys.find('one'))
+      return Response.json({ keys: [one] })
+    }
+    const { keys } = setUp({ fetch, timeoutSeconds: 0.05 })
+    const key = await keyOf(keys.find('one'))
+    expect(calls).toBe(1)
+    setClock(601)
+    keys.refreshIfDue()
+    await settle()
+    expect(calls).toBe(2)
+    expect(await Promise.all(found)).toEqual([key, key])
+  })
+
+  it('gets a refusal when there are no keys and it waits for itself', async () => {
+    let calls = 0
+    let inside: unknown
+    const fetch = async () => {
+      calls++
+      inside = await keys.find('one')
+      return Response.json({ keys: [one] })
+    }
+    const { keys } = setUp({ fetch, timeoutSeconds: 0.05 })
+    expect(await keys.find('one')).toEqual(unavailable(1))
+    await settle()
+    expect(inside).toEqual(unavailable(1))
+    expect(calls).toBe(1)
+  })
+
+  it('starts no other one when it throws at once', async () => {
+    let calls = 0
+    const fetch = () => {
+      calls++
+      void keys.find('two')
+      throw new Error('no proxy')
+    }
+    const { keys } = setUp({ fetch })
+    expect(await keys.find('one')).toMatchObject({ cause: { cause: { message: 'no proxy' } } })
+    expect(calls).toBe(1)
+  })
 })
 
 describe('keys of an issuer that a pool may not use', () => {
@@ -558,6 +795,7 @@ describe('keys of an issuer that a pool may not use', () => {
     async (status) => {
       const { server, keys } = setUp({}, true)
       server.reply(fail(status))
+      // An answer, which is kept for the whole cool-down.
       expect(await keys.find('one')).toEqual({ reason: 'issuer' })
       setClock(9.999)
       expect(await keys.find('one')).toEqual({ reason: 'issuer' })
@@ -572,13 +810,13 @@ describe('keys of an issuer that a pool may not use', () => {
   it.each([200, 304, 399, 408, 429, 500, 503])('cannot be had with the status %i', async (status) => {
     const { server, keys } = setUp({}, true)
     server.reply(fail(status))
-    expect(await keys.find('one')).toEqual(unavailable(10))
+    expect(await keys.find('one')).toEqual(unavailable(1))
   })
 
   it('cannot be had without a network', async () => {
     const { server, keys } = setUp({}, true)
     server.reply(() => Promise.reject(new TypeError('fetch failed')))
-    expect(await keys.find('one')).toEqual(unavailable(10))
+    expect(await keys.find('one')).toEqual(unavailable(1))
   })
 
   it('cannot be had when a fetch fails after one that told the status', async () => {
@@ -587,7 +825,7 @@ describe('keys of an issuer that a pool may not use', () => {
     await keys.find('one')
     setClock(10)
     server.reply(fail(500))
-    expect(await keys.find('one')).toEqual(unavailable(10))
+    expect(await keys.find('one')).toEqual(unavailable(2))
   })
 
   it('cannot be had once they have been delivered, whatever the status', async () => {
@@ -595,12 +833,12 @@ describe('keys of an issuer that a pool may not use', () => {
     await keys.find('one')
     server.reply(fail(403))
     setClock(3601)
-    expect(await keys.find('one')).toEqual(unavailable(10))
+    expect(await keys.find('one')).toEqual(unavailable(1))
   })
 
   it('cannot be had with the status 404 when the pool must use the issuer', async () => {
     const { server, keys } = setUp({}, false)
     server.reply(fail(404))
-    expect(await keys.find('one')).toEqual(unavailable(10))
+    expect(await keys.find('one')).toEqual(unavailable(1))
   })
 })

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { fetchKeySet } from '../../dist/keys/fetch-key-set.js'
+import { KeyFetchError } from '../../dist/keys/key-fetch-error.js'
+import { type KeySet, readKeySet } from '../../dist/keys/key-set.js'
+import { Stopwatch } from '../../dist/lib/stopwatch.js'
+import { createKeyServer } from '../support/key-server.ts'
+import { fromJavaScript } from '../support/refusal.ts'
+import { createSigner } from '../support/signer.ts'
+
+const url = 'https://keys.example.com/jwks.json?key=secret'
+const { jwk } = createSigner('one')
+const settings = { maxAgeSeconds: 600, maxStaleSeconds: 86_400, timeoutSeconds: 5, cooldownSeconds: 10 }
+
+function fetchFrom(fetch: ReturnType<typeof createKeyServer>['fetch'], previous: KeySet = new Map()) {
+  return fetchKeySet(url, { ...settings, fetch }, previous)
+}
+
+describe('fetchKeySet', () => {
+  it('fetches a set, with its age', async () => {
+    const { keys, age } = Object(await fetchFrom(createKeyServer(jwk).fetch))
+    expect([...keys.keys()]).toEqual(['one'])
+    expect(age).toBeInstanceOf(Stopwatch)
+  })
+
+  it('keeps the object of a key that has not changed', async () => {
+    const previous = readKeySet({ keys: [jwk] })
+    const { keys } = await fetchFrom(createKeyServer(jwk).fetch, previous)
+    expect(keys?.get('one')).toBe(previous.get('one'))
+  })
+
+  it('fails without a usable key, and does not show the query', async () => {
+    expect(await fetchFrom(createKeyServer({ kty: 'EC' }).fetch)).toEqual({
+      error: new KeyFetchError('https://keys.example.com/jwks.json delivers no usable key'),
+    })
+  })
+
+  it.each([
+    ['rejects', () => Promise.reject(new Error('no network'))],
+    ['returns nothing', () => fromJavaScript(undefined)],
+    [
+      'throws an error that cannot be read',
+      () => {
+        throw new Proxy(new Error('broken'), {
+          get() {
+            throw new Error('not readable either')
+          },
+        })
+      },
+    ],
+  ])('never rejects, also when fetch %s', async (_, fetch) => {
+    expect(await fetchFrom(fromJavaScript(fetch))).toEqual({ error: expect.any(Error) })
+  })
+})
