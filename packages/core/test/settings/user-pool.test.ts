@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { UserPoolOptions } from '../../dist/types/options.js'
 import {
-  checkPool,
+  checkUserPool,
   poolOptionNames,
-  type PoolOptionSettings,
-  type PoolSettings,
+  type RawPoolOptions,
+  type UserPool,
 } from '../../dist/settings/user-pool.js'
 import { mistakeOf, toldBy } from '../support/refusal.ts'
 import { clientId, createSigner, issuer, updatedIssuer, userPoolId } from '../support/signer.ts'
@@ -16,21 +16,21 @@ const good = { userPoolId, clientId }
 function check(
   options: { readonly [name in keyof UserPoolOptions]: unknown },
   hasOwnFetch = false,
-): PoolSettings {
-  const setting = (option: keyof UserPoolOptions) => ({ option, value: options[option] })
-  const settings: PoolOptionSettings = {
-    userPoolId: setting('userPoolId'),
-    clientId: setting('clientId'),
-    tokenUse: setting('tokenUse'),
-    audience: setting('audience'),
-    issuer: setting('issuer'),
-    jwksUri: setting('jwksUri'),
-    jwks: setting('jwks'),
+): UserPool {
+  const raw = (option: keyof UserPoolOptions) => ({ option, value: options[option] })
+  const rawOptions: RawPoolOptions = {
+    userPoolId: raw('userPoolId'),
+    clientId: raw('clientId'),
+    tokenUse: raw('tokenUse'),
+    audience: raw('audience'),
+    issuer: raw('issuer'),
+    jwksUri: raw('jwksUri'),
+    jwks: raw('jwks'),
   }
-  return checkPool(settings, hasOwnFetch)
+  return checkUserPool(rawOptions, hasOwnFetch)
 }
 
-describe('checkPool', () => {
+describe('checkUserPool', () => {
   it('completes a pool', () => {
     expect(check(good)).toEqual({
       userPoolId,
@@ -46,7 +46,7 @@ describe('checkPool', () => {
   })
 
   it('knows each option that it checks', () => {
-    expect(poolOptionNames.toSorted()).toEqual(
+    expect(Object.keys(poolOptionNames).toSorted()).toEqual(
       ['audience', 'clientId', 'issuer', 'jwks', 'jwksUri', 'tokenUse', 'userPoolId'].toSorted(),
     )
   })

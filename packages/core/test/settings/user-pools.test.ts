@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { resolvePools } from '../../dist/settings/user-pools.js'
+import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import { mistakeOf } from '../support/refusal.ts'
 import { clientId, createSigner, issuer, updatedIssuer, userPoolId } from '../support/signer.ts'
 
@@ -21,8 +21,13 @@ function setEnvironment(values: { readonly [variable in (typeof variables)[numbe
   for (const [variable, value] of Object.entries(values)) vi.stubEnv(variable, value)
 }
 
+/** The pools in options that TypeScript may not accept. */
+function resolvePools(options: object) {
+  return resolveOptions(options).pools
+}
+
 function onlyPool(options: Readonly<Record<string, unknown>> = {}) {
-  const [pool, ...others] = resolvePools(options, false)
+  const [pool, ...others] = resolvePools(options)
   expect(others).toEqual([])
   return pool
 }
@@ -96,12 +101,8 @@ describe('the environment', () => {
       { issuer },
       { issuer: updatedIssuer },
     ])
-    expect(mistakeOf(() => resolvePools({ clientId, jwks }, false)).message).toContain(
-      'userPoolId is missing',
-    )
-    expect(mistakeOf(() => resolvePools({ userPoolId, jwks }, false)).message).toContain(
-      'clientId is missing',
-    )
+    expect(mistakeOf(() => resolvePools({ clientId, jwks })).message).toContain('userPoolId is missing')
+    expect(mistakeOf(() => resolvePools({ userPoolId, jwks })).message).toContain('clientId is missing')
   })
 
   it('is off with userPools', () => {
@@ -111,19 +112,17 @@ describe('the environment', () => {
       clientIds: new Set([clientId]),
       issuers: [{ issuer }, { issuer: updatedIssuer }],
     })
-    expect(mistakeOf(() => resolvePools({ userPools: [{ clientId }] }, false)).option).toBe(
+    expect(mistakeOf(() => resolvePools({ userPools: [{ clientId }] })).option).toBe(
       'userPools[0].userPoolId',
     )
-    expect(mistakeOf(() => resolvePools({ userPools: [{ userPoolId }] }, false)).option).toBe(
+    expect(mistakeOf(() => resolvePools({ userPools: [{ userPoolId }] })).option).toBe(
       'userPools[0].clientId',
     )
   })
 
   it('is named as a remedy where it is read, and nowhere else', () => {
-    expect(mistakeOf(() => resolvePools({}, false)).message).toContain(
-      'environment variable COGNITO_USER_POOL_ID',
-    )
-    expect(mistakeOf(() => resolvePools({ userPoolId }, false)).message).toContain(
+    expect(mistakeOf(() => resolvePools({})).message).toContain('environment variable COGNITO_USER_POOL_ID')
+    expect(mistakeOf(() => resolvePools({ userPoolId })).message).toContain(
       'environment variable COGNITO_CLIENT_ID',
     )
     for (const options of [
@@ -132,7 +131,7 @@ describe('the environment', () => {
       { userPools: [{}] },
       { userPools: [{ userPoolId }] },
     ]) {
-      expect(mistakeOf(() => resolvePools(options, false)).message).not.toContain('COGNITO_')
+      expect(mistakeOf(() => resolvePools(options)).message).not.toContain('COGNITO_')
     }
   })
 })
@@ -145,8 +144,8 @@ describe('an empty variable', () => {
       COGNITO_ISSUER: '',
       COGNITO_JWKS_URI: '',
     })
-    expect(mistakeOf(() => resolvePools({}, false)).message).toContain('userPoolId is missing')
-    expect(mistakeOf(() => resolvePools({ userPoolId }, false)).message).toContain('clientId is missing')
+    expect(mistakeOf(() => resolvePools({})).message).toContain('userPoolId is missing')
+    expect(mistakeOf(() => resolvePools({ userPoolId })).message).toContain('clientId is missing')
     setEnvironment({ COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId })
     expect(onlyPool()?.issuers).toMatchObject([{ issuer }, { issuer: updatedIssuer }])
   })
@@ -165,7 +164,7 @@ describe('a mistake in a variable', () => {
     ['COGNITO_JWKS_URI', 'jwksUri', 'http://keys.example.com/', 'an https: address'],
   ] as const)('is told with %s, %s and %j', (variable, option, value, allowed) => {
     setEnvironment({ COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId, [variable]: value })
-    const mistake = mistakeOf(() => resolvePools({}, false))
+    const mistake = mistakeOf(() => resolvePools({}))
     expect(mistake).toMatchObject({ name: 'ConfigurationError', option })
     expect(mistake.message).toContain(`${option} (from the environment variable ${variable}) is`)
     expect(mistake.message).toContain(`'${value}'`)
@@ -178,18 +177,16 @@ describe('a mistake in a variable', () => {
       COGNITO_CLIENT_ID: clientId,
       COGNITO_ISSUER: 'http://emulator.internal/local_1',
     })
-    const mistake = mistakeOf(() => resolvePools({}, false))
+    const mistake = mistakeOf(() => resolvePools({}))
     expect(mistake.option).toBe('issuer')
     expect(mistake.message).toContain('COGNITO_ISSUER')
-    expect(resolvePools({}, true)).toHaveLength(1)
+    expect(resolvePools({ keys: { fetch } })).toHaveLength(1)
   })
 
   it('is not told of a variable that an option stands in front of', () => {
     setEnvironment({ COGNITO_USER_POOL_ID: 'junk', COGNITO_CLIENT_ID: ',' })
     expect(onlyPool({ userPoolId, clientId })).toMatchObject({ userPoolId })
-    expect(mistakeOf(() => resolvePools({ userPoolId: 'wrong', clientId }, false)).message).not.toContain(
-      'COGNITO_',
-    )
+    expect(mistakeOf(() => resolvePools({ userPoolId: 'wrong', clientId })).message).not.toContain('COGNITO_')
   })
 })
 
@@ -197,15 +194,12 @@ describe('userPools', () => {
   const other = { userPoolId: 'eu-west-1_EXAMPLE2', clientId: ['a', 'b'] }
 
   it('are several pools, each with options of its own', () => {
-    const pools = resolvePools(
-      {
-        userPools: [
-          { userPoolId, clientId, tokenUse: null, audience: 'one', jwksUri: 'https://keys.example.com/' },
-          { ...other, issuer: 'https://emulator.example.com/pool', jwks: { keys: [jwk] } },
-        ],
-      },
-      false,
-    )
+    const pools = resolvePools({
+      userPools: [
+        { userPoolId, clientId, tokenUse: null, audience: 'one', jwksUri: 'https://keys.example.com/' },
+        { ...other, issuer: 'https://emulator.example.com/pool', jwks: { keys: [jwk] } },
+      ],
+    })
     expect(pools).toMatchObject([
       { userPoolId, tokenUse: null, audiences: new Set(['one']), keySet: undefined },
       { userPoolId: other.userPoolId, clientIds: new Set(['a', 'b']), tokenUse: 'access', audiences: null },
@@ -220,7 +214,7 @@ describe('userPools', () => {
       { userPoolId, clientId },
       { ...other, tokenUse: null, audience: ['two'] },
     ]
-    expect(resolvePools({ userPools, tokenUse: 'id', audience: 'one' }, false)).toMatchObject([
+    expect(resolvePools({ userPools, tokenUse: 'id', audience: 'one' })).toMatchObject([
       { tokenUse: 'id', audiences: new Set(['one']) },
       { tokenUse: null, audiences: new Set(['two']) },
     ])
@@ -230,9 +224,7 @@ describe('userPools', () => {
     ['tokenUse', 'acess'],
     ['audience', ''],
   ])('name a wrong default by where it stands: %s', (option, value) => {
-    const mistake = mistakeOf(() =>
-      resolvePools({ userPools: [{ userPoolId, clientId }], [option]: value }, false),
-    )
+    const mistake = mistakeOf(() => resolvePools({ userPools: [{ userPoolId, clientId }], [option]: value }))
     expect(mistake.option).toBe(option)
     expect(mistake.message).toMatch(new RegExp(`^${option} is '${value}'`))
   })
@@ -245,9 +237,7 @@ describe('userPools', () => {
     ['jwksUri', 'https://keys.example.com/'],
     ['jwks', { keys: [jwk] }],
   ])('exclude %s beside them', (option, value) => {
-    const mistake = mistakeOf(() =>
-      resolvePools({ userPools: [{ userPoolId, clientId }], [option]: value }, false),
-    )
+    const mistake = mistakeOf(() => resolvePools({ userPools: [{ userPoolId, clientId }], [option]: value }))
     expect(mistake.option).toBe(option)
     expect(mistake.message).toBe(
       `${option} cannot stand beside userPools. Put it into the pool it belongs to.`,
@@ -262,14 +252,14 @@ describe('userPools', () => {
     [[], '[]'],
     [7, '7'],
   ])('cannot be %j', (userPools, shown) => {
-    const mistake = mistakeOf(() => resolvePools({ userPools }, false))
+    const mistake = mistakeOf(() => resolvePools({ userPools }))
     expect(mistake.option).toBe('userPools')
     expect(mistake.message).toContain(`userPools is ${shown}`)
     expect(mistake.message).toContain('an array of at least one { userPoolId, clientId }')
   })
 
   it.each([null, undefined, 'us-east-1_EXAMPLE1', 7, [], []])('cannot hold %j', (pool) => {
-    const mistake = mistakeOf(() => resolvePools({ userPools: [{ userPoolId, clientId }, pool] }, false))
+    const mistake = mistakeOf(() => resolvePools({ userPools: [{ userPoolId, clientId }, pool] }))
     expect(mistake.option).toBe('userPools[1]')
     expect(mistake.message).toContain('an object with the options userPoolId, clientId')
   })
@@ -279,14 +269,14 @@ describe('userPools', () => {
     [{ userPoolId, client: clientId }, 'userPools[0].client', 'userPools[0].clientId'],
     [{ userPoolId, clientId, jwksUrl: 'x' }, 'userPools[0].jwksUrl', 'userPools[0].jwksUri'],
   ])('propose the right name in %j', (pool, option, meant) => {
-    const mistake = mistakeOf(() => resolvePools({ userPools: [pool] }, false))
+    const mistake = mistakeOf(() => resolvePools({ userPools: [pool] }))
     expect(mistake.option).toBe(option)
     expect(mistake.message).toBe(`\`${option}\` is not an option. Did you mean to pass \`${meant}\`?`)
   })
 
   it('do not take options that are for all of them', () => {
     const pool = { userPoolId, clientId, graceSeconds: 5 }
-    expect(mistakeOf(() => resolvePools({ userPools: [pool] }, false))).toMatchObject({
+    expect(mistakeOf(() => resolvePools({ userPools: [pool] }))).toMatchObject({
       option: 'userPools[0].graceSeconds',
       message: expect.stringContaining('The options are userPoolId, clientId'),
     })
@@ -305,7 +295,7 @@ describe('userPools', () => {
       { userPoolId, clientId },
       { ...other, ...wrong },
     ]
-    const mistake = mistakeOf(() => resolvePools({ userPools }, false))
+    const mistake = mistakeOf(() => resolvePools({ userPools }))
     expect(mistake.option).toBe(`userPools[1].${option}`)
     expect(mistake.message).toContain(`userPools[1].${option} is `)
   })
@@ -322,7 +312,7 @@ describe('userPools', () => {
       ],
     ]
     for (const userPools of twice) {
-      const mistake = mistakeOf(() => resolvePools({ userPools }, false))
+      const mistake = mistakeOf(() => resolvePools({ userPools }))
       expect(mistake.option).toBe('userPools')
       expect(mistake.message).toContain('userPools has two pools with the issuer https://')
     }

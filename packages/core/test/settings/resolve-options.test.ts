@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createAuthenticator } from '../../dist/authenticate/authenticator.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
-import { isLogger, resolveSettings } from '../../dist/settings/settings.js'
+import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import { createKeyServer } from '../support/key-server.ts'
 import { fromJavaScript, mistakeOf, refusalOf, toldBy } from '../support/refusal.ts'
 import { accessClaims, clientId, createSigner, userPoolId } from '../support/signer.ts'
@@ -18,14 +18,14 @@ afterEach(() => {
 const good = { userPoolId, clientId }
 const longestTimeout = 2_000_000
 
-/** Settings of options that TypeScript would not have. */
+/** Resolves options that TypeScript would not accept. */
 function resolve(options: object, adapterOptions?: readonly string[]) {
-  return resolveSettings({ ...good, ...options }, adapterOptions)
+  return resolveOptions({ ...good, ...options }, adapterOptions)
 }
 
-describe('resolveSettings', () => {
+describe('resolveOptions', () => {
   it('completes the options', () => {
-    expect(resolveSettings(good)).toEqual({
+    expect(resolveOptions(good)).toEqual({
       pools: [
         expect.objectContaining({ userPoolId, tokenUse: 'access', audiences: null, keySet: undefined }),
       ],
@@ -38,7 +38,7 @@ describe('resolveSettings', () => {
         cooldownSeconds: 10,
         fetch: undefined,
       },
-      rememberedTokens: 1000,
+      maxCachedTokens: 1000,
       isRevoked: undefined,
       protectionSpace: { realm: 'api', resourceMetadata: undefined },
       logger: undefined,
@@ -62,7 +62,7 @@ describe('resolveSettings', () => {
       resourceMetadata: undefined,
       logger: undefined,
     }
-    expect(resolve(nothing)).toEqual(resolveSettings(good))
+    expect(resolve(nothing)).toEqual(resolveOptions(good))
     const noTimes = {
       maxAgeSeconds: undefined,
       maxStaleSeconds: undefined,
@@ -70,7 +70,7 @@ describe('resolveSettings', () => {
       cooldownSeconds: undefined,
       fetch: undefined,
     }
-    expect(resolve({ keys: noTimes, tokenCache: { maxEntries: undefined } })).toEqual(resolveSettings(good))
+    expect(resolve({ keys: noTimes, tokenCache: { maxEntries: undefined } })).toEqual(resolveOptions(good))
   })
 
   it.each([
@@ -80,7 +80,7 @@ describe('resolveSettings', () => {
     [[], '[]'],
     [() => good, '[Function (anonymous)]'],
   ])('refuses %o in the place of options', (options, shown) => {
-    const mistake = mistakeOf(() => resolveSettings(fromJavaScript(options)))
+    const mistake = mistakeOf(() => resolveOptions(fromJavaScript(options)))
     expect(mistake.option).toBe('options')
     expect(mistake.message).toContain(`options is ${shown}`)
     expect(mistake.message).toContain('an object with the options userPoolId, clientId')
@@ -97,10 +97,10 @@ describe('values that are accepted', () => {
     ['graceSeconds', 0, { graceSeconds: 0 }],
     ['graceSeconds', 0.5, { graceSeconds: 0.5 }],
     ['graceSeconds', 300, { graceSeconds: 300 }],
-    ['tokenCache', false, { rememberedTokens: 0 }],
-    ['tokenCache', {}, { rememberedTokens: 1000 }],
-    ['tokenCache', { maxEntries: 1 }, { rememberedTokens: 1 }],
-    ['tokenCache', { maxEntries: 1_000_000 }, { rememberedTokens: 1_000_000 }],
+    ['tokenCache', false, { maxCachedTokens: 0 }],
+    ['tokenCache', {}, { maxCachedTokens: 1000 }],
+    ['tokenCache', { maxEntries: 1 }, { maxCachedTokens: 1 }],
+    ['tokenCache', { maxEntries: 1_000_000 }, { maxCachedTokens: 1_000_000 }],
     ['isRevoked', isRevoked, { isRevoked }],
     ['realm', 'orders', { protectionSpace: { realm: 'orders' } }],
     ['realm', ' ', { protectionSpace: { realm: ' ' } }],
@@ -279,7 +279,7 @@ describe('names that are misspelt', () => {
     ['token_use', 'tokenUse'],
     ['audiences', 'audience'],
     ['userIDClaim', 'userIdClaim'],
-    ['gracePeriodSeconds', undefined],
+    ['gracePeriodSeconds', 'graceSeconds'],
     ['graceSecs', 'graceSeconds'],
     ['issuers', 'issuer'],
     ['jwksUrl', 'jwksUri'],
@@ -347,13 +347,13 @@ describe('userIdClaim', () => {
   const userPools = [good]
 
   it('cannot be used with userPools', () => {
-    const mistake = mistakeOf(() => resolveSettings({ userPools, userIdClaim: 'email' }))
+    const mistake = mistakeOf(() => resolveOptions({ userPools, userIdClaim: 'email' }))
     expect(mistake.option).toBe('userIdClaim')
     expect(mistake.message).toContain('left out beside userPools')
   })
 
   it('can be sub with userPools', () => {
-    expect(resolveSettings({ userPools, userIdClaim: 'sub' }).userIdClaim).toBe('sub')
+    expect(resolveOptions({ userPools, userIdClaim: 'sub' }).userIdClaim).toBe('sub')
   })
 })
 
@@ -363,7 +363,7 @@ describe('a keys.fetch', () => {
     expect(mistakeOf(() => resolve({ jwksUri })).option).toBe('jwksUri')
     const { fetch } = createKeyServer()
     expect(resolve({ jwksUri, keys: { fetch } }).pools[0]?.issuers[0]?.jwksUri).toBe(jwksUri)
-    expect(resolveSettings({ userPools: [{ ...good, jwksUri }], keys: { fetch } }).pools).toHaveLength(1)
+    expect(resolveOptions({ userPools: [{ ...good, jwksUri }], keys: { fetch } }).pools).toHaveLength(1)
   })
 })
 
@@ -494,17 +494,3 @@ function mistakeOfCopy(setUp: () => unknown): unknown {
   }
   return undefined
 }
-
-describe('isLogger', () => {
-  it.each([undefined, null, 7, 'logger', {}, { info: () => undefined }, { warn: () => undefined }])(
-    'refuses %o',
-    (value) => {
-      expect(isLogger(value)).toBe(false)
-    },
-  )
-
-  it('accepts console and what inherits its methods', () => {
-    expect(isLogger(console)).toBe(true)
-    expect(isLogger(Object.create(console))).toBe(true)
-  })
-})

@@ -1,0 +1,118 @@
+import { isObject } from '../lib/is-object.ts'
+import type { KeySettings } from '../keys/key-settings.ts'
+import type { ProtectionSpace } from '../refusal/challenge.ts'
+import type { CognitoAuthOptions, Logger, TokenCacheOptions, UserPoolOptions } from '../types/options.ts'
+import { checkMetadataUrl } from './addresses.ts'
+import { checkFunction, checkNumber } from './check.ts'
+import { invalidOption } from './invalid-option.ts'
+import { resolveKeyOptions } from './key-options.ts'
+import { checkLogger } from './logger.ts'
+import type { OptionNames, RawOption, RawOptions } from './raw-option.ts'
+import { readOptions } from './read-options.ts'
+import { poolOptionNames, type UserPool } from './user-pool.ts'
+import { resolveUserPools } from './user-pools.ts'
+
+/** The options of an authenticator: checked, completed and copied. */
+export interface ResolvedOptions {
+  readonly pools: readonly UserPool[]
+  readonly userIdClaim: string
+  readonly graceSeconds: number
+  readonly keys: KeySettings
+
+  /** Size of the verified-token cache. 0 turns it off. */
+  readonly maxCachedTokens: number
+
+  readonly isRevoked: CognitoAuthOptions['isRevoked']
+  readonly protectionSpace: ProtectionSpace
+  readonly logger: Logger | undefined
+}
+
+const namesByType: OptionNames<CognitoAuthOptions> = {
+  ...poolOptionNames,
+  userPools: true,
+  userIdClaim: true,
+  graceSeconds: true,
+  keys: true,
+  tokenCache: true,
+  isRevoked: true,
+  realm: true,
+  resourceMetadata: true,
+  logger: true,
+}
+
+/** Names of the options of an authenticator. */
+export const optionNames: readonly string[] = Object.keys(namesByType)
+
+const cacheOptionNames: OptionNames<TokenCacheOptions> = { maxEntries: true }
+
+/**
+ * Checks options and completes them from the environment. The environment is not read again later.
+ *
+ * @param adapterOptions names of the adapter's own options, which are allowed but not checked.
+ * @throws ConfigurationError for the first mistake.
+ */
+export function resolveOptions(
+  options: CognitoAuthOptions,
+  adapterOptions: readonly string[] = [],
+): ResolvedOptions {
+  const raw = readOptions<CognitoAuthOptions>(
+    { option: 'options', value: options },
+    namesByType,
+    adapterOptions,
+  )
+  const keys = resolveKeyOptions(raw.keys)
+  const pools = resolveUserPools(raw, keys.fetch !== undefined)
+  const { tokenCache, realm, resourceMetadata, ...others } = {
+    userIdClaim: checkUserIdClaim(raw),
+    graceSeconds: checkNumber(
+      raw.graceSeconds,
+      0,
+      (seconds) => seconds >= 0 && seconds <= 300,
+      'a number of seconds from 0 to 300',
+    ),
+    keys,
+    tokenCache: checkTokenCache(raw.tokenCache),
+    isRevoked: checkFunction(
+      raw.isRevoked,
+      'a function that takes a principal and returns true or false',
+    ) as CognitoAuthOptions['isRevoked'],
+    realm: checkRealm(raw.realm),
+    resourceMetadata: checkMetadataUrl(raw.resourceMetadata),
+    logger: checkLogger(raw.logger),
+  } satisfies { readonly [name in SharedOption]-?: unknown }
+  return { pools, ...others, maxCachedTokens: tokenCache, protectionSpace: { realm, resourceMetadata } }
+}
+
+/** The options that are not about a pool. */
+type SharedOption = Exclude<keyof CognitoAuthOptions, keyof UserPoolOptions | 'userPools'>
+
+function checkUserIdClaim({ userIdClaim, userPools }: RawOptions<CognitoAuthOptions>): string {
+  const { value = 'sub' } = userIdClaim
+  if (typeof value !== 'string' || value === '')
+    throw invalidOption(userIdClaim, "the name of a claim, for example 'sub'")
+  if (userPools.value !== undefined && value !== 'sub') {
+    throw invalidOption(userIdClaim, "left out beside userPools: one pool's name would be another's")
+  }
+  return value
+}
+
+/** Checks the option `tokenCache`. Returns the number of tokens. */
+function checkTokenCache(raw: RawOption): number {
+  const { option, value = {} } = raw
+  if (value === false) return 0
+  if (!isObject(value)) throw invalidOption(raw, 'an object such as { maxEntries: 1000 }, or false')
+  const { maxEntries } = readOptions<TokenCacheOptions>({ option, value }, cacheOptionNames)
+  const allowed = 'a whole number from 1 to 1,000,000; to turn the cache off, pass tokenCache: false'
+  return checkNumber(maxEntries, 1000, isEntryCount, allowed)
+}
+
+function isEntryCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 1_000_000
+}
+
+function checkRealm(raw: RawOption): string {
+  const { value = 'api' } = raw
+  if (typeof value !== 'string' || !/^[\x20-\x7E]+$/.test(value))
+    throw invalidOption(raw, 'text of printable ASCII characters')
+  return value
+}
