@@ -50,7 +50,7 @@ export interface Authenticator {
  * @throws ConfigurationError for the first mistake in the options or in the environment.
  */
 export function createAuthenticator(options: CognitoAuthOptions = {}): Authenticator {
-  const settings = resolveOptions(options)
+  const settings = resolveOptions(options, [], 'createAuthenticator')
   return assembleAuthenticator(settings, settings.logger)
 }
 

@@ -1,3 +1,4 @@
+import { ownItems } from '../lib/own-property.ts'
 import { invalidOption } from './invalid-option.ts'
 import type { RawOption } from './raw-option.ts'
 
@@ -23,7 +24,7 @@ export function checkFunction(raw: RawOption, allowed: string): unknown {
 
 /** Checks one name or several. A name contains neither white space nor commas. */
 export function checkNames(raw: RawOption, value: unknown, allowed: string): ReadonlySet<string> {
-  const names = [value].flat()
+  const names: readonly unknown[] = Array.isArray(value) ? ownItems(value) : [value]
   if (names.length === 0 || !names.every(isName)) throw invalidOption(raw, allowed)
   return new Set(names)
 }

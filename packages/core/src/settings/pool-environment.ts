@@ -1,3 +1,4 @@
+import { own } from '../lib/own-property.ts'
 import type { RawOption, RawOptions } from './raw-option.ts'
 import type { CognitoAuthOptions } from '../types/options.ts'
 import type { RawPoolOptions } from './user-pool.ts'
@@ -17,7 +18,7 @@ export function completeFromEnvironment(raw: RawOptions<CognitoAuthOptions>): Ra
   const complete = (name: keyof typeof variables, isRead: boolean): RawOption => {
     if (raw[name].value !== undefined || !isRead) return raw[name]
     const variable = variables[name]
-    return { option: name, variable, value: process.env[variable] || undefined }
+    return { option: name, variable, value: own(process.env, variable) || undefined }
   }
   return {
     userPoolId: complete('userPoolId', readsEnvironment),

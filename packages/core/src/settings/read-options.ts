@@ -1,5 +1,6 @@
-import { isObject } from '../lib/is-object.ts'
+import { isPlainObject } from '../lib/is-object.ts'
 import { ConfigurationError } from '../refusal/errors.ts'
+import { withoutSecrets } from './describe-value.ts'
 import { invalidOption } from './invalid-option.ts'
 import type { OptionNames, RawOption, RawOptions } from './raw-option.ts'
 import { suggestName } from './suggest-name.ts'
@@ -22,19 +23,23 @@ export function readOptions<Options>(
 }
 
 /**
- * Checks that an option is a plain object without unknown properties. Other objects, such as a promise without its
- * `await` or an object that inherits its options, would pass for one without any options.
+ * Checks that an option is a plain object without unknown properties, and copies it: each property is read once, and
+ * inherited ones do not count. Other objects, such as a promise without its `await` or an object that inherits its
+ * options, would pass for one without any options.
  */
 export function checkObject(raw: RawOption, known: readonly string[]): Readonly<Record<string, unknown>> {
   const { value } = raw
   if (!isPlainObject(value)) throw invalidOption(raw, `an object with the options ${known.join(', ')}`)
-  const unknown = Object.keys(value).find((name) => !known.includes(name))
+  const names = Object.getOwnPropertyNames(value)
+  const unknown = names.find((name) => !known.includes(name))
   if (unknown !== undefined) throw unknownOption(raw, unknown, known)
-  return value
+  const copy: Record<string, unknown> = Object.create(null)
+  for (const name of names) copy[name] = value[name]
+  return copy
 }
 
 function unknownOption(raw: RawOption, name: string, known: readonly string[]): ConfigurationError {
-  const path = pathTo(raw, name)
+  const path = pathTo(raw, withoutSecrets(name))
   const suggestion = suggestName(name, known)
   const remedy =
     suggestion === undefined
@@ -45,11 +50,4 @@ function unknownOption(raw: RawOption, name: string, known: readonly string[]): 
 
 function pathTo({ option }: RawOption, name: string): string {
   return option === 'options' ? name : `${option}.${name}`
-}
-
-/** Whether the value is an object literal, or an object without a prototype. Objects of other realms count too. */
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (!isObject(value)) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

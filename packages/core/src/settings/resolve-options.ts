@@ -3,11 +3,12 @@ import type { KeySettings } from '../keys/key-settings.ts'
 import type { ProtectionSpace } from '../refusal/challenge.ts'
 import type { CognitoAuthOptions, Logger, TokenCacheOptions, UserPoolOptions } from '../types/options.ts'
 import { checkMetadataUrl } from './addresses.ts'
+import { checkNotRequest } from './check-not-request.ts'
 import { checkFunction, checkNumber } from './check.ts'
 import { invalidOption } from './invalid-option.ts'
 import { resolveKeyOptions } from './key-options.ts'
 import { checkLogger } from './logger.ts'
-import type { OptionNames, RawOption, RawOptions } from './raw-option.ts'
+import type { OptionNames, RawOption } from './raw-option.ts'
 import { readOptions } from './read-options.ts'
 import { poolOptionNames, type UserPool } from './user-pool.ts'
 import { resolveUserPools } from './user-pools.ts'
@@ -49,12 +50,15 @@ const cacheOptionNames: OptionNames<TokenCacheOptions> = { maxEntries: true }
  * Checks options and completes them from the environment. The environment is not read again later.
  *
  * @param adapterOptions names of the adapter's own options, which are allowed but not checked.
+ * @param factory name of the function that was given the options, for error messages.
  * @throws ConfigurationError for the first mistake.
  */
 export function resolveOptions(
   options: CognitoAuthOptions,
   adapterOptions: readonly string[] = [],
+  factory?: string,
 ): ResolvedOptions {
+  checkNotRequest(options, factory)
   const raw = readOptions<CognitoAuthOptions>(
     { option: 'options', value: options },
     namesByType,
@@ -63,7 +67,7 @@ export function resolveOptions(
   const keys = resolveKeyOptions(raw.keys)
   const pools = resolveUserPools(raw, keys.fetch !== undefined)
   const { tokenCache, realm, resourceMetadata, ...others } = {
-    userIdClaim: checkUserIdClaim(raw),
+    userIdClaim: checkClaimName(raw.userIdClaim, 'sub', raw.userPools),
     graceSeconds: checkNumber(
       raw.graceSeconds,
       0,
@@ -86,12 +90,13 @@ export function resolveOptions(
 /** The options that are not about a pool. */
 type SharedOption = Exclude<keyof CognitoAuthOptions, keyof UserPoolOptions | 'userPools'>
 
-function checkUserIdClaim({ userIdClaim, userPools }: RawOptions<CognitoAuthOptions>): string {
-  const { value = 'sub' } = userIdClaim
+/** Checks the name of a claim. Each pool decides what its claims mean, so that several cannot share a custom one. */
+function checkClaimName(raw: RawOption, fallback: string, userPools: RawOption): string {
+  const { value = fallback } = raw
   if (typeof value !== 'string' || value === '')
-    throw invalidOption(userIdClaim, "the name of a claim, for example 'sub'")
-  if (userPools.value !== undefined && value !== 'sub') {
-    throw invalidOption(userIdClaim, "left out beside userPools: one pool's name would be another's")
+    throw invalidOption(raw, `the name of a claim, for example '${fallback}'`)
+  if (userPools.value !== undefined && value !== fallback) {
+    throw invalidOption(raw, 'left out with userPools, since the claim can mean something else in each pool')
   }
   return value
 }

@@ -3,16 +3,16 @@
  * written, such as `tokenCache` for `cache`. Returns `undefined` if no name is close.
  */
 export function suggestName(written: string, names: readonly string[]): string | undefined {
-  const plain = simplify(written)
+  const plain = normalizeName(written)
   const ranked = names
-    .map((name) => ({ name, likeness: likeness(plain, simplify(name)) }))
+    .map((name) => ({ name, likeness: likeness(plain, normalizeName(name)) }))
     .toSorted((a, b) => b.likeness - a.likeness)
   const similar = ranked.find((candidate) => candidate.likeness >= 0.6)
   if (similar) return similar.name
-  return plain.length < 4 ? undefined : names.find((name) => simplify(name).includes(plain))
+  return plain.length < 4 ? undefined : names.find((name) => normalizeName(name).includes(plain))
 }
 
-function simplify(name: string): string {
+function normalizeName(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z\d]/g, '')
 }
 

@@ -1,11 +1,12 @@
-import { type KeySet, readKeySet } from '../keys/key-set.ts'
-import { ConfigurationError } from '../refusal/errors.ts'
+import type { KeySet } from '../keys/key-set.ts'
+import { own } from '../lib/own-property.ts'
 import type { UserPoolOptions } from '../types/options.ts'
-import { checkJwksUri, parseUrl } from './addresses.ts'
 import { checkNames } from './check.ts'
+import { checkKeySet } from './given-keys.ts'
 import { invalidOption, missingOption } from './invalid-option.ts'
-import { deriveIssuers, deriveJwksUri, type PoolIssuer } from './issuers.ts'
+import { type PoolIssuer, resolveIssuers } from './issuers.ts'
 import type { OptionNames, RawOption, RawOptions } from './raw-option.ts'
+import { checkUserPoolId } from './user-pool-id.ts'
 
 /** A user pool as verification sees it: checked, complete, and independent of the options it came from. */
 export interface UserPool {
@@ -39,18 +40,19 @@ export const poolOptionNames: OptionNames<UserPoolOptions> = {
   jwks: true,
 }
 
-/** Checks the options of one pool. `hasOwnFetch` says that a function of the user fetches the keys. */
+/** Checks the options of one pool. `hasOwnFetch` says whether `keys.fetch` was passed. */
 export function checkUserPool(raw: RawPoolOptions, hasOwnFetch: boolean): UserPool {
-  const issuer = checkIssuer(raw.issuer)
-  const userPoolId = checkUserPoolId(raw.userPoolId, issuer !== undefined)
-  const keySet = checkKeySet(raw)
+  const userPoolId = checkUserPoolId(raw.userPoolId, raw.issuer)
+  const keySet = checkKeySet(raw.jwks, raw.jwksUri)
+  const { issuer, jwksUri } = raw
+  const issuers = resolveIssuers({ userPoolId, issuer, jwksUri, hasKeys: keySet !== undefined, hasOwnFetch })
   const checked = {
     userPoolId,
     clientId: checkClientIds(raw.clientId),
     tokenUse: checkTokenUse(raw.tokenUse),
     audience: checkAudiences(raw.audience),
-    issuer,
-    jwksUri: keySet ? undefined : resolveJwksUri(raw, issuer, hasOwnFetch),
+    issuer: issuers,
+    jwksUri: issuers,
     jwks: keySet,
   } satisfies { readonly [name in keyof UserPoolOptions]-?: unknown }
   return {
@@ -58,30 +60,18 @@ export function checkUserPool(raw: RawPoolOptions, hasOwnFetch: boolean): UserPo
     clientIds: checked.clientId,
     tokenUse: checked.tokenUse,
     audiences: checked.audience,
-    issuers: resolveIssuers(userPoolId, issuer, checked.jwksUri),
+    issuers,
     keySet,
   }
 }
 
-function checkUserPoolId(raw: RawOption, hasOwnIssuer: boolean): string {
-  const { value } = raw
-  if (value === undefined)
-    throw missingOption(raw, 'the id of your user pool, for example us-east-1_EXAMPLE1')
-
-  const pattern = hasOwnIssuer ? /^[\w-]+_[0-9A-Za-z]+$/ : /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}_[0-9A-Za-z]+$/
-  if (typeof value !== 'string' || value.length > 55 || !pattern.test(value)) {
-    throw invalidOption(raw, 'the id of a user pool, <region>_<id>, for example us-east-1_EXAMPLE1')
-  }
-  return value
-}
-
 function checkClientIds(raw: RawOption): ReadonlySet<string> | null {
-  const { value, variable } = raw
+  const { value } = raw
   if (value === null) return null
   if (value === undefined) {
     throw missingOption(raw, 'the id of your app client, or null to accept every app client of the user pool')
   }
-  const ids = variable === undefined ? value : splitList(value)
+  const ids = own(raw, 'variable') === undefined ? value : splitList(value)
   return checkNames(
     raw,
     ids,
@@ -107,53 +97,4 @@ function checkTokenUse(raw: RawOption): 'access' | 'id' | null {
 function checkAudiences(raw: RawOption): ReadonlySet<string> | null {
   if (raw.value === undefined) return null
   return checkNames(raw, raw.value, 'a resource, for example https://api.example.com, or an array of them')
-}
-
-function checkIssuer(raw: RawOption): string | undefined {
-  const { value } = raw
-  if (value === undefined) return undefined
-  if (typeof value !== 'string' || parseUrl(value) === undefined || /\s/.test(value)) {
-    throw invalidOption(
-      raw,
-      'the exact `iss` of the tokens, for example https://cognito-idp.us-east-1.amazonaws.com/us-east-1_EXAMPLE1',
-    )
-  }
-  return value
-}
-
-function checkKeySet({ jwks, jwksUri }: RawPoolOptions): KeySet | undefined {
-  const { option, value } = jwks
-  if (value === undefined) return undefined
-  if (jwksUri.value !== undefined) {
-    throw new ConfigurationError(
-      option,
-      `${option} and ${jwksUri.option} exclude each other. Pass the keys or their address.`,
-    )
-  }
-  const keySet = readKeySet(value)
-  if (keySet.size > 0) return keySet
-  throw invalidOption(
-    jwks,
-    'a JSON Web Key Set, { keys: [...] }, with an RSA key of at least 2048 bits for signatures, and its kid',
-  )
-}
-
-/** The URL of the keys. Returns `undefined` if the options say nothing about it. */
-function resolveJwksUri(
-  raw: RawPoolOptions,
-  issuer: string | undefined,
-  hasOwnFetch: boolean,
-): string | undefined {
-  if (raw.jwksUri.value !== undefined) return checkJwksUri(raw.jwksUri, hasOwnFetch)
-  return issuer && checkJwksUri({ ...raw.issuer, value: deriveJwksUri(issuer) }, hasOwnFetch)
-}
-
-/** A custom issuer replaces those of the pool. */
-function resolveIssuers(
-  userPoolId: string,
-  issuer: string | undefined,
-  jwksUri: string | undefined,
-): readonly PoolIssuer[] {
-  if (issuer === undefined) return deriveIssuers(userPoolId, jwksUri)
-  return [{ issuer, jwksUri: jwksUri ?? deriveJwksUri(issuer), isOptional: false }]
 }

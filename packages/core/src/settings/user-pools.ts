@@ -1,6 +1,8 @@
+import { ownItems } from '../lib/own-property.ts'
 import { ConfigurationError } from '../refusal/errors.ts'
 import type { CognitoAuthOptions, UserPoolOptions } from '../types/options.ts'
 import { invalidOption } from './invalid-option.ts'
+import { checkAlternatives } from './pool-alternatives.ts'
 import { completeFromEnvironment } from './pool-environment.ts'
 import type { RawOption, RawOptions } from './raw-option.ts'
 import { readOptions } from './read-options.ts'
@@ -25,17 +27,16 @@ export function resolveUserPools(
   if (misplaced !== undefined) {
     throw new ConfigurationError(
       misplaced,
-      `${misplaced} cannot stand beside userPools. Put it into the pool it belongs to.`,
+      `${misplaced} cannot be combined with userPools. Move it into the pool that it belongs to.`,
     )
   }
   if (!Array.isArray(value) || value.length === 0) {
     throw invalidOption(raw.userPools, 'an array of at least one { userPoolId, clientId }')
   }
-  const pools = value.map((pool: unknown, index) =>
+  const pools = ownItems<unknown>(value).map((pool, index) =>
     checkUserPool(readPool({ option: `userPools[${index}]`, value: pool }, raw), hasOwnFetch),
   )
-  checkIssuersDiffer(pools)
-  return pools
+  return checkAlternatives(pools)
 }
 
 /** The options of one of several pools, completed with the defaults. */
@@ -46,14 +47,4 @@ function readPool(pool: RawOption, defaults: RawOptions<CognitoAuthOptions>): Ra
     tokenUse: raw.tokenUse.value === undefined ? defaults.tokenUse : raw.tokenUse,
     audience: raw.audience.value === undefined ? defaults.audience : raw.audience,
   }
-}
-
-function checkIssuersDiffer(pools: readonly UserPool[]): void {
-  const issuers = pools.flatMap((pool) => pool.issuers.map(({ issuer }) => issuer))
-  const twice = issuers.find((issuer, index) => issuers.indexOf(issuer) !== index)
-  if (twice === undefined) return
-  throw new ConfigurationError(
-    'userPools',
-    `userPools has two pools with the issuer ${twice}. Give each pool once; clientId can be an array.`,
-  )
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { invalidOption } from '../../dist/settings/invalid-option.js'
+import { invalidOption, missingOption, nameOption } from '../../dist/settings/invalid-option.js'
+import { withPolluted } from '../support/pollution.ts'
 
 const raw = (value: unknown) => ({ option: 'option', value })
 
@@ -18,24 +19,34 @@ describe('invalidOption', () => {
     )
   })
 
-  it.each([
-    ['a long text', 'x'.repeat(1000), 200],
-    ['a long list', Array.from({ length: 1000 }, () => 'x'), 200],
-    ['a deep object', { a: { b: { c: 'x'.repeat(1000) } } }, 200],
-    [
-      'an object with many members',
-      Object.fromEntries(Array.from({ length: 99 }, (_, name) => [`name${name}`, 1])),
-      202,
-    ],
-  ])('shows %s on one line, shortened', (_, value, length) => {
-    const { message } = invalidOption(raw(value), 'short')
-    expect(message).not.toContain('\n')
-    expect(message.length).toBeLessThan('option is . It must be short.'.length + length)
+  it('does not take an inherited variable for the origin of a value', () => {
+    withPolluted({ variable: 'POLLUTED' }, () => {
+      expect(invalidOption(raw(7), 'a text').message).toBe('option is 7. It must be a text.')
+      expect(missingOption(raw(undefined), 'a text').message).toBe('option is missing. Pass a text.')
+      expect(nameOption(raw(undefined))).toBe('option')
+    })
+  })
+})
+
+describe('missingOption', () => {
+  it('says what to pass', () => {
+    expect(missingOption(raw(undefined), 'a text')).toMatchObject({
+      name: 'ConfigurationError',
+      option: 'option',
+      message: 'option is missing. Pass a text.',
+    })
   })
 
-  it('ends what it cut with an ellipsis', () => {
-    const many = Object.fromEntries(Array.from({ length: 99 }, (_, name) => [`name${name}`, 1]))
-    expect(invalidOption(raw(many), 'short').message).toMatch(/…\. It must be short\.$/)
-    expect(invalidOption(raw({ a: 1 }), 'short').message).not.toContain('…')
+  it('names the variable that can supply it', () => {
+    expect(missingOption({ ...raw(undefined), variable: 'VARIABLE' }, 'a text').message).toBe(
+      'option is missing. Pass a text, or set the environment variable VARIABLE.',
+    )
+  })
+})
+
+describe('nameOption', () => {
+  it('names an option, and the variable that can supply it', () => {
+    expect(nameOption(raw(undefined))).toBe('option')
+    expect(nameOption({ ...raw(undefined), variable: 'VARIABLE' })).toBe('option (or set VARIABLE)')
   })
 })

@@ -9,7 +9,7 @@ describe('isLogger', () => {
     },
   )
 
-  it('accepts console and what inherits its methods', () => {
+  it('accepts console, and objects that inherit its methods', () => {
     expect(isLogger(console)).toBe(true)
     expect(isLogger(Object.create(console))).toBe(true)
   })
