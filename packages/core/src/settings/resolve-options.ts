@@ -17,6 +17,7 @@ import { resolveUserPools } from './user-pools.ts'
 export interface ResolvedOptions {
   readonly pools: readonly UserPool[]
   readonly userIdClaim: string
+  readonly groupsClaim: string
   readonly graceSeconds: number
   readonly keys: KeySettings
 
@@ -32,6 +33,7 @@ const namesByType: OptionNames<CognitoAuthOptions> = {
   ...poolOptionNames,
   userPools: true,
   userIdClaim: true,
+  groupsClaim: true,
   graceSeconds: true,
   keys: true,
   tokenCache: true,
@@ -68,6 +70,7 @@ export function resolveOptions(
   const pools = resolveUserPools(raw, keys.fetch !== undefined)
   const { tokenCache, realm, resourceMetadata, ...others } = {
     userIdClaim: checkClaimName(raw.userIdClaim, 'sub', raw.userPools),
+    groupsClaim: checkClaimName(raw.groupsClaim, 'cognito:groups', raw.userPools),
     graceSeconds: checkNumber(
       raw.graceSeconds,
       0,

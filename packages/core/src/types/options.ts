@@ -82,6 +82,17 @@ export interface CognitoAuthOptions extends UserPoolOptions {
   userIdClaim?: string | undefined
 
   /**
+   * Claim that becomes `principal.groups`, for example the roles from a SAML or OIDC provider. Default:
+   * `'cognito:groups'`. The value is an array of strings, or one string, which is one group and never split. Tokens
+   * without the claim have no groups. Whether users can write the claim is not checked: if they can, as with an
+   * attribute that their app client may update, they can make themselves members of any group. Cannot be combined with
+   * `userPools`.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+   */
+  groupsClaim?: string | undefined
+
+  /**
    * Tolerance for clocks that differ, in seconds. Default: 0. At most 300. Tokens are accepted this much longer after
    * `exp`, and this much earlier before `nbf`.
    *

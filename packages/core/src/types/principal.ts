@@ -98,7 +98,7 @@ export interface CommonPrincipal {
   readonly username?: string
 
   /**
-   * The claim `cognito:groups`. Empty if the claim is absent. Groups are
+   * The claim `cognito:groups`, or the claim that the option `groupsClaim` names. Empty if the claim is absent. Groups are
    * those at the time when the token was issued: a change takes effect with the next token.
    */
   readonly groups: readonly string[]

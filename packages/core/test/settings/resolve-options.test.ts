@@ -31,6 +31,7 @@ describe('resolveOptions', () => {
         expect.objectContaining({ userPoolId, tokenUse: 'access', audiences: null, keySet: undefined }),
       ],
       userIdClaim: 'sub',
+      groupsClaim: 'cognito:groups',
       graceSeconds: 0,
       keys: {
         maxAgeSeconds: 600,
@@ -51,6 +52,7 @@ describe('resolveOptions', () => {
       tokenUse: undefined,
       audience: undefined,
       userIdClaim: undefined,
+      groupsClaim: undefined,
       graceSeconds: undefined,
       issuer: undefined,
       jwksUri: undefined,
@@ -94,6 +96,7 @@ describe('values that are accepted', () => {
 
   it.each([
     ['userIdClaim', 'custom:id', { userIdClaim: 'custom:id' }],
+    ['groupsClaim', 'custom:roles', { groupsClaim: 'custom:roles' }],
     ['graceSeconds', 0, { graceSeconds: 0 }],
     ['graceSeconds', 0.5, { graceSeconds: 0.5 }],
     ['graceSeconds', 300, { graceSeconds: 300 }],
@@ -138,6 +141,10 @@ describe('values that are refused', () => {
     ['userIdClaim', null, 'null', "the name of a claim, for example 'sub'"],
     ['userIdClaim', 7, '7', "the name of a claim, for example 'sub'"],
     ['userIdClaim', ['sub'], "[ 'sub' ]", "the name of a claim, for example 'sub'"],
+    ['groupsClaim', '', "''", "the name of a claim, for example 'cognito:groups'"],
+    ['groupsClaim', null, 'null', "the name of a claim, for example 'cognito:groups'"],
+    ['groupsClaim', 7, '7', "the name of a claim, for example 'cognito:groups'"],
+    ['groupsClaim', ['roles'], "[ 'roles' ]", "the name of a claim, for example 'cognito:groups'"],
     ['graceSeconds', -0.001, '-0.001', grace],
     ['graceSeconds', 300.001, '300.001', grace],
     ['graceSeconds', 5000, '5000', grace],
@@ -246,7 +253,7 @@ describe('names that are misspelt', () => {
     const { message } = mistakeOf(() => resolve({ completelyDifferentThing: true }))
     expect(message).toBe(
       '`completelyDifferentThing` is not an option. The options are userPoolId, clientId, tokenUse, audience, ' +
-        'issuer, jwksUri, jwks, userPools, userIdClaim, graceSeconds, keys, tokenCache, isRevoked, realm, ' +
+        'issuer, jwksUri, jwks, userPools, userIdClaim, groupsClaim, graceSeconds, keys, tokenCache, isRevoked, realm, ' +
         'resourceMetadata, logger.',
     )
   })
@@ -279,7 +286,10 @@ describe('names that are misspelt', () => {
   })
 })
 
-describe.each([['userIdClaim', 'sub', 'email']])('%s', (option, fallback, claim) => {
+describe.each([
+  ['userIdClaim', 'sub', 'email'],
+  ['groupsClaim', 'cognito:groups', 'custom:roles'],
+])('%s', (option, fallback, claim) => {
   const userPools = [good]
 
   it('cannot be combined with userPools', () => {
@@ -311,6 +321,7 @@ describe('a polluted Object.prototype', () => {
     ['jwks', { keys: [intruder] }],
     ['userPools', [{ userPoolId: 'us-east-1_INTRUDER', clientId: null }]],
     ['userIdClaim', 'email'],
+    ['groupsClaim', 'email'],
     ['graceSeconds', 300],
     ['keys', { fetch }],
     ['maxAgeSeconds', 1e9],
