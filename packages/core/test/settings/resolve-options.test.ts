@@ -375,6 +375,16 @@ describe('a polluted Object.prototype', () => {
     expect(withPolluted(polluted, () => mistakeOf(() => resolveOptions({}))).option).toBe('userPoolId')
   })
 
+  it('does not make a list of an option that has commas', () => {
+    const mistake = withPolluted({ variable: 'COGNITO_CLIENT_ID' }, () =>
+      mistakeOf(() => resolve({ clientId: 'one,two' })),
+    )
+    expect(mistake).toMatchObject({
+      option: 'clientId',
+      message: expect.stringMatching(/^clientId is 'one,two'\./),
+    })
+  })
+
   it('does not reach the items of a list', () => {
     const hole = Object.assign([], { length: 1 })
     const first = (options: object, value: unknown) =>
