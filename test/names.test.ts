@@ -81,9 +81,9 @@ describe('@cognito-auth/core/adapter', () => {
         "authorizationOf",
         "decide",
         "guardOf",
+        "invalidOption",
         "isLogger",
         "logRefusal",
-        "mistake",
         "unauthenticatedGuardWarning",
       ]
     `)

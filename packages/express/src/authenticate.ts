@@ -3,7 +3,7 @@ import {
   authenticate,
   authenticationOf,
   authorizationOf,
-  mistake,
+  invalidOption,
   type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
@@ -69,5 +69,5 @@ function authentication(options: ExpressAuthOptions, isOptional: boolean): AuthH
 
 function onRefusedOf({ onRefused }: ExpressAuthOptions): OnRefused | undefined {
   if (onRefused === undefined || typeof onRefused === 'function') return onRefused
-  throw mistake({ option: 'onRefused', value: onRefused }, 'a function (error, req, res, next)')
+  throw invalidOption({ option: 'onRefused', value: onRefused }, 'a function (error, req, res, next)')
 }

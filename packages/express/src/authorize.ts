@@ -1,5 +1,11 @@
 import { type Decision, ForbiddenError, UnauthenticatedError } from '@cognito-auth/core'
-import { type Check, decide, guardOf, mistake, unauthenticatedGuardWarning } from '@cognito-auth/core/adapter'
+import {
+  type Check,
+  decide,
+  guardOf,
+  invalidOption,
+  unauthenticatedGuardWarning,
+} from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
 import type { AuthHandler } from './authenticate.ts'
 import { refuse } from './refuse.ts'
@@ -49,7 +55,7 @@ export function requireAllScopes(...scopes: string[]): AuthHandler {
 
 function guard(name: string, check: Check<Request>): AuthHandler {
   if (typeof check !== 'function') {
-    throw mistake({ option: name, value: check }, 'a function that returns true, false or a decision')
+    throw invalidOption({ option: name, value: check }, 'a function that returns true, false or a decision')
   }
   const warn = unauthenticatedGuardWarning(`${name}()`, 'Put requireAuth() or optionalAuth() in front of it.')
 

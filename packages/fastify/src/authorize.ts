@@ -1,5 +1,11 @@
 import { type Decision, ForbiddenError, UnauthenticatedError } from '@cognito-auth/core'
-import { type Check, decide, guardOf, mistake, unauthenticatedGuardWarning } from '@cognito-auth/core/adapter'
+import {
+  type Check,
+  decide,
+  guardOf,
+  invalidOption,
+  unauthenticatedGuardWarning,
+} from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
 import { refuse } from './refuse.ts'
 import { sessionOf } from './request.ts'
@@ -54,7 +60,7 @@ export function requireAllScopes(...scopes: string[]): AuthHook {
 
 function guard(name: string, check: Check<FastifyRequest>): AuthHook {
   if (typeof check !== 'function') {
-    throw mistake({ option: name, value: check }, 'a function that returns true, false or a decision')
+    throw invalidOption({ option: name, value: check }, 'a function that returns true, false or a decision')
   }
   const warn = unauthenticatedGuardWarning(
     `${name}()`,

@@ -3,7 +3,7 @@ import {
   authenticate,
   authenticationOf,
   authorizationOf,
-  mistake,
+  invalidOption,
   type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
@@ -41,7 +41,7 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
   const gate = authenticationOf(ownOptions, ['routes'], app.log)
   const { routes = 'required' } = ownOptions
   if (!isRouteMode(routes)) {
-    throw mistake({ option: 'routes', value: routes }, "'required', 'optional' or false")
+    throw invalidOption({ option: 'routes', value: routes }, "'required', 'optional' or false")
   }
   if (app.hasRequestDecorator('cognito')) throw registeredTwice()
   const modeOf = routeModes(routes)

@@ -6,8 +6,10 @@ import {
 } from '../authenticate/authenticator.ts'
 import { isObject } from '../lib/is-object.ts'
 import { ConfigurationError } from '../refusal/errors.ts'
-import { loggerOf, optionNames, resolveSettings } from '../settings/settings.ts'
-import { mistake, objectOf } from '../settings/validate.ts'
+import { checkLogger } from '../settings/logger.ts'
+import { optionNames, resolveOptions } from '../settings/resolve-options.ts'
+import { invalidOption } from '../settings/invalid-option.ts'
+import { checkObject } from '../settings/read-options.ts'
 import type { CognitoAuthOptions, Logger } from '../types/options.ts'
 
 /** An authenticator made elsewhere, in place of the options to make one. */
@@ -45,7 +47,7 @@ export function authenticationOf(
 ): Authentication {
   if (isShared(options)) return shared(options, ownOptions)
 
-  const settings = resolveSettings(options, [...ownOptions, 'authenticator'])
+  const settings = resolveOptions(options, [...ownOptions, 'authenticator'])
   const { logger } = settings
   const authenticator = assembleAuthenticator(settings, logger ?? fallbackLogger)
   return { authenticator, attempt: insideOf(authenticator).attempt, logger }
@@ -59,7 +61,7 @@ function isShared(
 
 function shared(options: SharedAuthenticatorOptions, ownOptions: readonly string[]): Authentication {
   const allowed = [...ownOptions, 'authenticator', 'logger']
-  const values = objectOf({ option: 'options', value: options }, [...allowed, ...optionNames])
+  const values = checkObject({ option: 'options', value: options }, [...allowed, ...optionNames])
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined || allowed.includes(name)) continue
     throw new ConfigurationError(
@@ -69,9 +71,12 @@ function shared(options: SharedAuthenticatorOptions, ownOptions: readonly string
   }
   const { authenticator } = options
   if (!isAuthenticator(authenticator)) {
-    throw mistake({ option: 'authenticator', value: authenticator }, 'what createAuthenticator() returns')
+    throw invalidOption(
+      { option: 'authenticator', value: authenticator },
+      'what createAuthenticator() returns',
+    )
   }
-  const logger = loggerOf({ option: 'logger', value: options.logger })
+  const logger = checkLogger({ option: 'logger', value: options.logger })
   const { attempt, logger: ownLogger } = insideOf(authenticator)
   return { authenticator, attempt, logger: logger ?? ownLogger }
 }

@@ -4,7 +4,7 @@ import type { RejectionReason } from '../refusal/reasons.ts'
 import type { CognitoAuthOptions, Logger } from '../types/options.ts'
 import type { Principal } from '../types/principal.ts'
 import { isRejection, type Rejection } from '../refusal/refusal.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { ResolvedOptions } from '../settings/resolve-options.ts'
 import { TokenCache } from './token-cache.ts'
 import { type Grounds, type Outcome, Verifier } from '../verify/verifier.ts'
 import { isPromise, whenKnown } from '../lib/maybe-promise.ts'
@@ -18,10 +18,10 @@ export class Admission {
   readonly #remembered: TokenCache | undefined
   readonly #isRevoked: CognitoAuthOptions['isRevoked']
 
-  constructor(settings: Settings, logger: Logger | undefined) {
-    const { rememberedTokens, isRevoked } = settings
+  constructor(settings: ResolvedOptions, logger: Logger | undefined) {
+    const { maxCachedTokens, isRevoked } = settings
     this.#verifier = new Verifier(settings, logger)
-    this.#remembered = rememberedTokens > 0 ? new TokenCache(rememberedTokens) : undefined
+    this.#remembered = maxCachedTokens > 0 ? new TokenCache(maxCachedTokens) : undefined
     this.#isRevoked = isRevoked
   }
 

@@ -7,7 +7,7 @@ import { logRefusal, markLogged } from '../refusal/log.ts'
 import type { CognitoAuthOptions, Logger } from '../types/options.ts'
 import type { Principal } from '../types/principal.ts'
 import { errorOf, isRejection } from '../refusal/refusal.ts'
-import { resolveSettings, type Settings } from '../settings/settings.ts'
+import { resolveOptions, type ResolvedOptions } from '../settings/resolve-options.ts'
 import { isPromise, whenKnown } from '../lib/maybe-promise.ts'
 
 /** Finds out who sent a request. Holds the keys and the remembered tokens; make one and use it everywhere. */
@@ -50,7 +50,7 @@ export interface Authenticator {
  * @throws ConfigurationError for the first mistake in the options or in the environment.
  */
 export function createAuthenticator(options: CognitoAuthOptions = {}): Authenticator {
-  const settings = resolveSettings(options)
+  const settings = resolveOptions(options, [], 'createAuthenticator')
   return assembleAuthenticator(settings, settings.logger)
 }
 
@@ -70,7 +70,7 @@ export interface Inside {
 export type Attempt = (authorization: Credentials) => Finding | Promise<Finding>
 
 /** Puts an authenticator together that logs refusals, and trouble with the keys, if it is given a logger. */
-export function assembleAuthenticator(settings: Settings, logger: Logger | undefined): Authenticator {
+export function assembleAuthenticator(settings: ResolvedOptions, logger: Logger | undefined): Authenticator {
   const { protectionSpace } = settings
   const admission = new Admission(settings, logger)
 

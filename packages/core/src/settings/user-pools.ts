@@ -1,81 +1,50 @@
-import { mistake, objectOf, type Setting } from './validate.ts'
+import { ownItems } from '../lib/own-property.ts'
 import { ConfigurationError } from '../refusal/errors.ts'
-import {
-  checkPool,
-  poolOptionNames,
-  type PoolOptionSettings,
-  type PoolSettings,
-  poolVariables,
-} from './user-pool.ts'
+import type { CognitoAuthOptions, UserPoolOptions } from '../types/options.ts'
+import { invalidOption } from './invalid-option.ts'
+import { checkAlternatives } from './pool-alternatives.ts'
+import { completeFromEnvironment } from './pool-environment.ts'
+import type { RawOption, RawOptions } from './raw-option.ts'
+import { readOptions } from './read-options.ts'
+import { checkUserPool, poolOptionNames, type RawPoolOptions, type UserPool } from './user-pool.ts'
 
-type Values = Readonly<Record<string, unknown>>
+/** Options that belong to one pool. The others are defaults for each pool in `userPools`. */
+const singlePoolOptions = ['userPoolId', 'clientId', 'issuer', 'jwksUri', 'jwks'] as const
 
 /**
- * The pools that the options name, or the environment.
+ * Finds the pools in the options, or in the environment.
  *
  * @throws ConfigurationError for the first mistake.
  */
-export function resolvePools(values: Values, hasOwnFetch: boolean): readonly PoolSettings[] {
-  if (values.userPools === undefined) return [checkPool(singlePool(values), hasOwnFetch)]
+export function resolveUserPools(
+  raw: RawOptions<CognitoAuthOptions>,
+  hasOwnFetch: boolean,
+): readonly UserPool[] {
+  const { value } = raw.userPools
+  if (value === undefined) return [checkUserPool(completeFromEnvironment(raw), hasOwnFetch)]
 
-  for (const name of ['userPoolId', 'clientId', 'issuer', 'jwksUri', 'jwks']) {
-    if (values[name] === undefined) continue
+  const misplaced = singlePoolOptions.find((name) => raw[name].value !== undefined)
+  if (misplaced !== undefined) {
     throw new ConfigurationError(
-      name,
-      `${name} cannot stand beside userPools. Put it into the pool it belongs to.`,
+      misplaced,
+      `${misplaced} cannot be combined with userPools. Move it into the pool that it belongs to.`,
     )
   }
-  const setting = { option: 'userPools', value: values.userPools }
-  if (!Array.isArray(values.userPools) || values.userPools.length === 0) {
-    throw mistake(setting, 'an array of at least one { userPoolId, clientId }')
+  if (!Array.isArray(value) || value.length === 0) {
+    throw invalidOption(raw.userPools, 'an array of at least one { userPoolId, clientId }')
   }
-  const pools = values.userPools.map((pool: unknown, index) =>
-    checkPool(oneOfSeveral({ option: `userPools[${index}]`, value: pool }, values), hasOwnFetch),
+  const pools = ownItems<unknown>(value).map((pool, index) =>
+    checkUserPool(readPool({ option: `userPools[${index}]`, value: pool }, raw), hasOwnFetch),
   )
-  const issuers = pools.flatMap((pool) => pool.issuers.map(({ issuer }) => issuer))
-  const twice = issuers.find((issuer, index) => issuers.indexOf(issuer) !== index)
-  if (twice !== undefined) {
-    throw new ConfigurationError(
-      'userPools',
-      `userPools has two pools with the issuer ${twice}. Give each pool once; clientId can be an array.`,
-    )
-  }
-  return pools
+  return checkAlternatives(pools)
 }
 
-/** Options of the one pool, with the environment behind them unless the keys were given. */
-function singlePool(values: Values): PoolOptionSettings {
-  const readsEnvironment = values.jwks === undefined
-  const isPoolFromEnvironment = readsEnvironment && values.userPoolId === undefined
-  const fromEnvironment = (option: keyof typeof poolVariables, isRead: boolean): Setting => {
-    if (values[option] !== undefined || !isRead) return { option, value: values[option] }
-    const variable = poolVariables[option]
-    return { option, variable, value: process.env[variable] || undefined }
-  }
+/** The options of one of several pools, completed with the defaults. */
+function readPool(pool: RawOption, defaults: RawOptions<CognitoAuthOptions>): RawPoolOptions {
+  const raw = readOptions<UserPoolOptions>(pool, poolOptionNames)
   return {
-    userPoolId: fromEnvironment('userPoolId', readsEnvironment),
-    clientId: fromEnvironment('clientId', readsEnvironment),
-    issuer: fromEnvironment('issuer', isPoolFromEnvironment),
-    jwksUri: fromEnvironment('jwksUri', isPoolFromEnvironment),
-    jwks: { option: 'jwks', value: values.jwks },
-    tokenUse: { option: 'tokenUse', value: values.tokenUse },
-    audience: { option: 'audience', value: values.audience },
-  }
-}
-
-/** Options of a pool in `userPools`, with the top-level defaults behind two of them. */
-function oneOfSeveral(pool: Setting, defaults: Values): PoolOptionSettings {
-  const values = objectOf(pool, poolOptionNames)
-  const setting = (name: string): Setting => ({ option: `${pool.option}.${name}`, value: values[name] })
-  const settingOrDefault = (name: string): Setting =>
-    values[name] === undefined ? { option: name, value: defaults[name] } : setting(name)
-  return {
-    userPoolId: setting('userPoolId'),
-    clientId: setting('clientId'),
-    issuer: setting('issuer'),
-    jwksUri: setting('jwksUri'),
-    jwks: setting('jwks'),
-    tokenUse: settingOrDefault('tokenUse'),
-    audience: settingOrDefault('audience'),
+    ...raw,
+    tokenUse: raw.tokenUse.value === undefined ? defaults.tokenUse : raw.tokenUse,
+    audience: raw.audience.value === undefined ? defaults.audience : raw.audience,
   }
 }

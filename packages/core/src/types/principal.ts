@@ -1,29 +1,29 @@
 /**
- * Claims of a Cognito access token. What Cognito may leave out is optional; a claim without a property of its own is
- * `unknown`.
+ * Claims of a Cognito access token. Claims that Cognito can omit are optional; claims that are not listed here are
+ * `unknown`, and not checked.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
 export interface AccessTokenClaims extends CommonClaims {
-  /** Kind of token. */
+  /** The kind of token. */
   readonly token_use: 'access'
 
   /** The app client that the token was issued to. */
   readonly client_id: string
 
-  /** Name of the user. Machine tokens have none. */
+  /** User name. Absent from tokens of machines. */
   readonly username?: string
 
-  /** What the app client may do, separated by spaces. See `principal.scopes`. */
+  /** Granted scopes, separated by spaces. See `principal.scopes`. */
   readonly scope?: string
 
-  /** Version of the format, 2. */
+  /** Version of the token format: 2. */
   readonly version?: number
 
-  /** The device, if the pool remembers devices. */
+  /** Key of the device, if the pool remembers devices. */
   readonly device_key?: string
 
-  /** The resource that the sign-in asked for (RFC 8707), or the app client. */
+  /** The resource that the sign-in asked for (RFC 8707). Not checked without the option `audience`. */
   readonly aud?: string | readonly string[]
 }
 
@@ -33,89 +33,92 @@ export interface AccessTokenClaims extends CommonClaims {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
  */
 export interface IdTokenClaims extends CommonClaims {
-  /** Kind of token. */
+  /** The kind of token. */
   readonly token_use: 'id'
 
   /** The app client that the token was issued to. */
   readonly aud: string
 
-  /** Name of the user. */
+  /** User name. */
   readonly 'cognito:username'?: string
 
   /** ARNs of the IAM roles of the user's groups. */
   readonly 'cognito:roles'?: readonly string[]
 
-  /** ARN of the IAM role of the group that takes precedence. */
+  /** ARN of the IAM role of the group with the highest precedence. */
   readonly 'cognito:preferred_role'?: string
 
-  /** Address of the user. Users may be able to write it; see `email_verified`. */
+  /** Email address. Users may be able to change it; see `email_verified`. */
   readonly email?: string
 
-  /** Whether the address was verified. */
+  /** Whether the email address was verified. Not checked. */
   readonly email_verified?: boolean
 }
 
 interface CommonClaims {
-  /** The pool, as an address. */
+  /** The issuer: a URL that identifies the user pool. */
   readonly iss: string
 
-  /** The user, or for machine tokens the app client. Never given twice. */
+  /** Id of the user, or of the app client in tokens of machines. Cognito never reuses it. */
   readonly sub: string
 
-  /** End of the token's life, in seconds since 1970. */
+  /** When the token expires, in seconds since 1970. */
   readonly exp: number
 
   /** When the token was issued, in seconds since 1970. */
   readonly iat?: number
 
-  /** From when on the token counts, in seconds since 1970. */
+  /** When the token becomes valid, in seconds since 1970. */
   readonly nbf?: number
 
   /** When the user signed in, in seconds since 1970. */
   readonly auth_time?: number
 
-  /** The token, if the app client has token revocation. */
+  /** Id of the token. Absent if token revocation is off for the app client. */
   readonly jti?: string
 
-  /** The sign-in: the same in all tokens that come of it, refreshed ones too. */
+  /** Id of the sign-in, the same in all its tokens, refreshed ones included. Absent if `jti` is. */
   readonly origin_jti?: string
 
-  /** The sign-in, as Cognito's logs name it. */
+  /** Id of the sign-in in Cognito's logs. */
   readonly event_id?: string
 
-  /** Groups of the user. Absent when there are none. See `principal.groups`. */
+  /** Groups of the user. Absent if there are none. See `principal.groups`. */
   readonly 'cognito:groups'?: readonly string[]
 
   readonly [claim: string]: unknown
 }
 
-/** What principals of every kind have. */
+/** Properties of every principal. */
 export interface CommonPrincipal {
-  /** The claim `sub`, or the one that `userIdClaim` names. For machine clients the `sub` is the client id. */
+  /** The claim `sub`, or the claim that the option `userIdClaim` names. For machines, `sub` is the client id. */
   readonly userId: string
 
-  /** The claim `username` or `cognito:username`. Not an identity: see `userId`. */
+  /** The claim `username` or `cognito:username`. To identify users, use `userId`. */
   readonly username?: string
 
-  /** The claim `cognito:groups`; empty when it is absent. As old as the token: see `expiresAt`. */
+  /**
+   * The claim `cognito:groups`, or the claim that the option `groupsClaim` names. Empty if the claim is absent. Groups are
+   * those at the time when the token was issued: a change takes effect with the next token.
+   */
   readonly groups: readonly string[]
 
-  /** The claim `scope`, split at spaces. Empty for ID tokens, which have none. */
+  /** The claim `scope`, split at spaces. Empty for ID tokens. */
   readonly scopes: readonly string[]
 
   /** Id of the app client that the token was issued to. */
   readonly clientId: string
 
-  /** Id of the user pool that signed the token. */
+  /** Id of the user pool that issued the token. */
   readonly userPoolId: string
 
-  /** The claim `exp`: end of the token's life, in seconds since 1970. */
+  /** The claim `exp`: when the token expires, in seconds since 1970. */
   readonly expiresAt: number
 }
 
 /**
- * A signed-in user. `Claims` says what you know of the claims beyond Cognito's own; it is not checked.
- * The object and all it holds are frozen.
+ * A signed-in user. `Claims` is the type of your own claims, such as custom attributes; it is not checked at run time. The
+ * object is deeply frozen.
  */
 export type UserPrincipal<Claims extends object = object> =
   | (CommonPrincipal & {
@@ -130,22 +133,24 @@ export type UserPrincipal<Claims extends object = object> =
     })
 
 /**
- * An app client that acts for itself (client credentials): a token whose `sub` is its `client_id` and that has no
+ * An app client that acts on its own behalf (client credentials). Its token has the `client_id` as `sub` and no
  * `username`.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */
 export type MachinePrincipal<Claims extends object = object> = CommonPrincipal & {
-  /** Tells a machine from a user. */
+  /** Distinguishes machines from users. */
   readonly kind: 'machine'
 
-  /** Machines have access tokens only. */
+  /** Machines only have access tokens. */
   readonly tokenUse: 'access'
 
   /** All claims of the token. */
   readonly claims: AccessTokenClaims & Readonly<Claims>
 }
 
-/** Who sent the request, from a verified token. Told apart by `kind` and `tokenUse`. The token itself is not on it. */
+/** The user or machine that sent the request, from a verified token. `kind` and `tokenUse` tell the types apart. */
 export type Principal<Claims extends object = object> = UserPrincipal<Claims> | MachinePrincipal<Claims>
 
-/** Claims whose signature, issuer and checked claims are known to be right. */
+/** Claims of a token that was verified. */
 export type VerifiedClaims = AccessTokenClaims | IdTokenClaims

@@ -1,6 +1,6 @@
 import type { RejectionReason } from '../refusal/reasons.ts'
 import type { JsonObject } from './parse-token.ts'
-import type { PoolSettings } from '../settings/user-pool.ts'
+import type { UserPool } from '../settings/user-pool.ts'
 
 /**
  * What is wrong with the claims of a token whose signature and issuer are right.
@@ -9,7 +9,7 @@ import type { PoolSettings } from '../settings/user-pool.ts'
  */
 export function claimsFault(
   claims: JsonObject,
-  pool: PoolSettings,
+  pool: UserPool,
   graceSeconds: number,
 ): RejectionReason | undefined {
   return (
@@ -36,7 +36,7 @@ export function timeFault(
 
 function useFault(
   claims: JsonObject,
-  { tokenUse, clientIds, audiences }: PoolSettings,
+  { tokenUse, clientIds, audiences }: UserPool,
 ): RejectionReason | undefined {
   const { token_use: use, aud } = claims
   if ((use !== 'access' && use !== 'id') || (tokenUse !== null && use !== tokenUse)) return 'token_use'

@@ -7,9 +7,10 @@ import type { Logger } from '../types/options.ts'
 import type { Principal, VerifiedClaims } from '../types/principal.ts'
 import { principalOf } from './build-principal.ts'
 import { isRejection, type Rejection } from '../refusal/refusal.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { ResolvedOptions } from '../settings/resolve-options.ts'
 import { TokenParser, type UnverifiedToken } from './parse-token.ts'
-import type { IssuerSettings, PoolSettings } from '../settings/user-pool.ts'
+import type { PoolIssuer } from '../settings/issuers.ts'
+import type { UserPool } from '../settings/user-pool.ts'
 import type { VerificationKey } from '../keys/verification-key.ts'
 import { whenKnown } from '../lib/maybe-promise.ts'
 
@@ -30,7 +31,7 @@ export interface Grounds {
 /** One of the issuers whose tokens are accepted. */
 interface Issuer {
   readonly name: string
-  readonly pool: PoolSettings
+  readonly pool: UserPool
   readonly keys: KeySource
 }
 
@@ -44,7 +45,7 @@ export class Verifier {
   readonly #graceSeconds: number
   readonly #parser = new TokenParser()
 
-  constructor(settings: Settings, logger: Logger | undefined) {
+  constructor(settings: ResolvedOptions, logger: Logger | undefined) {
     this.#issuers = new Map(issuersOf(settings, logger).map((issuer) => [issuer.name, issuer]))
     this.#userIdClaim = settings.userIdClaim
     this.#graceSeconds = settings.graceSeconds
@@ -88,7 +89,7 @@ export class Verifier {
   }
 
   /** A pool is ready when one of its issuers has keys. */
-  async #loadPool(pool: PoolSettings): Promise<Rejection | undefined> {
+  async #loadPool(pool: UserPool): Promise<Rejection | undefined> {
     let first: Rejection | undefined
     for (const issuer of this.#issuers.values()) {
       if (issuer.pool !== pool) continue
@@ -118,9 +119,9 @@ export class Verifier {
   }
 }
 
-function issuersOf({ pools, keys }: Settings, logger: Logger | undefined): Issuer[] {
+function issuersOf({ pools, keys }: ResolvedOptions, logger: Logger | undefined): Issuer[] {
   const fetched = new Map<string, KeySource>()
-  const sourceAt = ({ jwksUri, isOptional }: IssuerSettings): KeySource => {
+  const sourceAt = ({ jwksUri, isOptional }: PoolIssuer): KeySource => {
     const source = fetched.get(jwksUri) ?? new FetchedKeys(jwksUri, isOptional, keys, logger)
     fetched.set(jwksUri, source)
     return source

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Admission } from '../../dist/authenticate/admission.js'
 import type { CognitoAuthOptions, KeyOptions } from '../../dist/types/options.js'
-import { resolveSettings } from '../../dist/settings/settings.js'
+import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import { TokenCache } from '../../dist/authenticate/token-cache.js'
 import { VerificationKey } from '../../dist/keys/verification-key.js'
 import { createKeyServer } from '../support/key-server.ts'
@@ -17,7 +17,7 @@ function tokenOf(jti: string) {
 }
 
 function admissionWith(options: CognitoAuthOptions = { jwks }) {
-  return new Admission(resolveSettings({ userPoolId, clientId, ...options }), undefined)
+  return new Admission(resolveOptions({ userPoolId, clientId, ...options }), undefined)
 }
 
 afterEach(() => {

@@ -1,211 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { resolvePools } from '../../dist/settings/user-pools.js'
+import { describe, expect, it } from 'vitest'
+import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import { mistakeOf } from '../support/refusal.ts'
-import { clientId, createSigner, issuer, updatedIssuer, userPoolId } from '../support/signer.ts'
+import { clientId, createSigner, issuer, userPoolId } from '../support/signer.ts'
 
-const variables = ['COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID', 'COGNITO_ISSUER', 'COGNITO_JWKS_URI'] as const
 const { jwk } = createSigner('key-1')
-const custom = {
-  COGNITO_ISSUER: 'https://emulator.example.com/pool',
-  COGNITO_JWKS_URI: 'https://keys.example.com/',
+
+/** The pools in options that TypeScript may not accept. */
+function resolvePools(options: object) {
+  return resolveOptions(options).pools
 }
-
-beforeEach(() => {
-  for (const variable of variables) vi.stubEnv(variable, undefined)
-})
-afterEach(() => {
-  vi.unstubAllEnvs()
-})
-
-function setEnvironment(values: { readonly [variable in (typeof variables)[number]]?: string }): void {
-  for (const [variable, value] of Object.entries(values)) vi.stubEnv(variable, value)
-}
-
-function onlyPool(options: Readonly<Record<string, unknown>> = {}) {
-  const [pool, ...others] = resolvePools(options, false)
-  expect(others).toEqual([])
-  return pool
-}
-
-describe('the environment', () => {
-  it('names pool and client when the options do not', () => {
-    setEnvironment({ COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId })
-    expect(onlyPool()).toMatchObject({ userPoolId, clientIds: new Set([clientId]), tokenUse: 'access' })
-    expect(onlyPool({ userPoolId: undefined, clientId: undefined })).toMatchObject({ userPoolId })
-  })
-
-  it('is read when the function is called, each time', () => {
-    setEnvironment({ COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: 'one' })
-    expect(onlyPool()?.clientIds).toEqual(new Set(['one']))
-    setEnvironment({ COGNITO_CLIENT_ID: 'two' })
-    expect(onlyPool()?.clientIds).toEqual(new Set(['two']))
-  })
-
-  it.each([
-    ['one', ['one']],
-    ['one,two', ['one', 'two']],
-    [' one , two ', ['one', 'two']],
-    ['one,,two,', ['one', 'two']],
-    ['one,one', ['one']],
-    ['null', ['null']],
-  ])('lists clients with commas: %j', (value, clients) => {
-    setEnvironment({ COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: value })
-    expect(onlyPool()?.clientIds).toEqual(new Set(clients))
-  })
-
-  it('names issuer and address of the keys', () => {
-    setEnvironment({ COGNITO_USER_POOL_ID: 'local_1', COGNITO_CLIENT_ID: clientId, ...custom })
-    expect(onlyPool()?.issuers).toEqual([
-      { issuer: custom.COGNITO_ISSUER, jwksUri: custom.COGNITO_JWKS_URI, isOptional: false },
-    ])
-  })
-
-  it('counts for less than the options, one by one', () => {
-    setEnvironment({ COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId, ...custom })
-    const options = {
-      clientId: null,
-      issuer: 'https://other.example.com',
-      jwksUri: 'https://other.example.com/keys',
-    }
-    expect(onlyPool(options)).toMatchObject({
-      userPoolId,
-      clientIds: null,
-      issuers: [{ issuer: options.issuer, jwksUri: options.jwksUri }],
-    })
-    expect(onlyPool({ issuer: options.issuer })?.issuers).toMatchObject([
-      { issuer: options.issuer, jwksUri: custom.COGNITO_JWKS_URI },
-    ])
-  })
-
-  it('does not name issuer or keys of a pool that the options name', () => {
-    setEnvironment({ COGNITO_USER_POOL_ID: 'us-east-1_OTHER', COGNITO_CLIENT_ID: clientId, ...custom })
-    expect(onlyPool({ userPoolId })).toMatchObject({
-      userPoolId,
-      clientIds: new Set([clientId]),
-      issuers: [
-        { issuer, jwksUri: `${issuer}/.well-known/jwks.json` },
-        { issuer: updatedIssuer, jwksUri: `${updatedIssuer}/.well-known/jwks.json` },
-      ],
-    })
-  })
-
-  it('is off when the keys are given', () => {
-    setEnvironment({ COGNITO_USER_POOL_ID: 'us-east-1_OTHER', COGNITO_CLIENT_ID: 'other', ...custom })
-    const jwks = { keys: [jwk] }
-    expect(onlyPool({ userPoolId, clientId, jwks })?.issuers).toMatchObject([
-      { issuer },
-      { issuer: updatedIssuer },
-    ])
-    expect(mistakeOf(() => resolvePools({ clientId, jwks }, false)).message).toContain(
-      'userPoolId is missing',
-    )
-    expect(mistakeOf(() => resolvePools({ userPoolId, jwks }, false)).message).toContain(
-      'clientId is missing',
-    )
-  })
-
-  it('is off with userPools', () => {
-    setEnvironment({ COGNITO_USER_POOL_ID: 'us-east-1_OTHER', COGNITO_CLIENT_ID: 'other', ...custom })
-    expect(onlyPool({ userPools: [{ userPoolId, clientId }] })).toMatchObject({
-      userPoolId,
-      clientIds: new Set([clientId]),
-      issuers: [{ issuer }, { issuer: updatedIssuer }],
-    })
-    expect(mistakeOf(() => resolvePools({ userPools: [{ clientId }] }, false)).option).toBe(
-      'userPools[0].userPoolId',
-    )
-    expect(mistakeOf(() => resolvePools({ userPools: [{ userPoolId }] }, false)).option).toBe(
-      'userPools[0].clientId',
-    )
-  })
-
-  it('is named as a remedy where it is read, and nowhere else', () => {
-    expect(mistakeOf(() => resolvePools({}, false)).message).toContain(
-      'environment variable COGNITO_USER_POOL_ID',
-    )
-    expect(mistakeOf(() => resolvePools({ userPoolId }, false)).message).toContain(
-      'environment variable COGNITO_CLIENT_ID',
-    )
-    for (const options of [
-      { jwks: { keys: [jwk] } },
-      { userPoolId, jwks: { keys: [jwk] } },
-      { userPools: [{}] },
-      { userPools: [{ userPoolId }] },
-    ]) {
-      expect(mistakeOf(() => resolvePools(options, false)).message).not.toContain('COGNITO_')
-    }
-  })
-})
-
-describe('an empty variable', () => {
-  it('is absent', () => {
-    setEnvironment({
-      COGNITO_USER_POOL_ID: '',
-      COGNITO_CLIENT_ID: '',
-      COGNITO_ISSUER: '',
-      COGNITO_JWKS_URI: '',
-    })
-    expect(mistakeOf(() => resolvePools({}, false)).message).toContain('userPoolId is missing')
-    expect(mistakeOf(() => resolvePools({ userPoolId }, false)).message).toContain('clientId is missing')
-    setEnvironment({ COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId })
-    expect(onlyPool()?.issuers).toMatchObject([{ issuer }, { issuer: updatedIssuer }])
-  })
-})
-
-describe('a mistake in a variable', () => {
-  it.each([
-    ['COGNITO_USER_POOL_ID', 'userPoolId', 'EXAMPLE1', 'the id of a user pool'],
-    ['COGNITO_USER_POOL_ID', 'userPoolId', ' ', 'the id of a user pool'],
-    ['COGNITO_USER_POOL_ID', 'userPoolId', `us-east-1_${'a'.repeat(46)}`, 'the id of a user pool'],
-    ['COGNITO_CLIENT_ID', 'clientId', ',', 'the id of an app client'],
-    ['COGNITO_CLIENT_ID', 'clientId', ' ', 'the id of an app client'],
-    ['COGNITO_CLIENT_ID', 'clientId', 'one two', 'the id of an app client'],
-    ['COGNITO_ISSUER', 'issuer', 'emulator', 'the exact `iss` of the tokens'],
-    ['COGNITO_JWKS_URI', 'jwksUri', 'keys', 'an https: address'],
-    ['COGNITO_JWKS_URI', 'jwksUri', 'http://keys.example.com/', 'an https: address'],
-  ] as const)('is told with %s, %s and %j', (variable, option, value, allowed) => {
-    setEnvironment({ COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId, [variable]: value })
-    const mistake = mistakeOf(() => resolvePools({}, false))
-    expect(mistake).toMatchObject({ name: 'ConfigurationError', option })
-    expect(mistake.message).toContain(`${option} (from the environment variable ${variable}) is`)
-    expect(mistake.message).toContain(`'${value}'`)
-    expect(mistake.message).toContain(allowed)
-  })
-
-  it('is told of the issuer when the address of the keys would follow from it', () => {
-    setEnvironment({
-      COGNITO_USER_POOL_ID: 'local_1',
-      COGNITO_CLIENT_ID: clientId,
-      COGNITO_ISSUER: 'http://emulator.internal/local_1',
-    })
-    const mistake = mistakeOf(() => resolvePools({}, false))
-    expect(mistake.option).toBe('issuer')
-    expect(mistake.message).toContain('COGNITO_ISSUER')
-    expect(resolvePools({}, true)).toHaveLength(1)
-  })
-
-  it('is not told of a variable that an option stands in front of', () => {
-    setEnvironment({ COGNITO_USER_POOL_ID: 'junk', COGNITO_CLIENT_ID: ',' })
-    expect(onlyPool({ userPoolId, clientId })).toMatchObject({ userPoolId })
-    expect(mistakeOf(() => resolvePools({ userPoolId: 'wrong', clientId }, false)).message).not.toContain(
-      'COGNITO_',
-    )
-  })
-})
 
 describe('userPools', () => {
   const other = { userPoolId: 'eu-west-1_EXAMPLE2', clientId: ['a', 'b'] }
 
   it('are several pools, each with options of its own', () => {
-    const pools = resolvePools(
-      {
-        userPools: [
-          { userPoolId, clientId, tokenUse: null, audience: 'one', jwksUri: 'https://keys.example.com/' },
-          { ...other, issuer: 'https://emulator.example.com/pool', jwks: { keys: [jwk] } },
-        ],
-      },
-      false,
-    )
+    const pools = resolvePools({
+      userPools: [
+        { userPoolId, clientId, tokenUse: null, audience: 'one', jwksUri: 'https://keys.example.com/' },
+        { ...other, issuer: 'https://emulator.example.com/pool', jwks: { keys: [jwk] } },
+      ],
+    })
     expect(pools).toMatchObject([
       { userPoolId, tokenUse: null, audiences: new Set(['one']), keySet: undefined },
       { userPoolId: other.userPoolId, clientIds: new Set(['a', 'b']), tokenUse: 'access', audiences: null },
@@ -220,7 +34,7 @@ describe('userPools', () => {
       { userPoolId, clientId },
       { ...other, tokenUse: null, audience: ['two'] },
     ]
-    expect(resolvePools({ userPools, tokenUse: 'id', audience: 'one' }, false)).toMatchObject([
+    expect(resolvePools({ userPools, tokenUse: 'id', audience: 'one' })).toMatchObject([
       { tokenUse: 'id', audiences: new Set(['one']) },
       { tokenUse: null, audiences: new Set(['two']) },
     ])
@@ -230,9 +44,7 @@ describe('userPools', () => {
     ['tokenUse', 'acess'],
     ['audience', ''],
   ])('name a wrong default by where it stands: %s', (option, value) => {
-    const mistake = mistakeOf(() =>
-      resolvePools({ userPools: [{ userPoolId, clientId }], [option]: value }, false),
-    )
+    const mistake = mistakeOf(() => resolvePools({ userPools: [{ userPoolId, clientId }], [option]: value }))
     expect(mistake.option).toBe(option)
     expect(mistake.message).toMatch(new RegExp(`^${option} is '${value}'`))
   })
@@ -245,12 +57,10 @@ describe('userPools', () => {
     ['jwksUri', 'https://keys.example.com/'],
     ['jwks', { keys: [jwk] }],
   ])('exclude %s beside them', (option, value) => {
-    const mistake = mistakeOf(() =>
-      resolvePools({ userPools: [{ userPoolId, clientId }], [option]: value }, false),
-    )
+    const mistake = mistakeOf(() => resolvePools({ userPools: [{ userPoolId, clientId }], [option]: value }))
     expect(mistake.option).toBe(option)
     expect(mistake.message).toBe(
-      `${option} cannot stand beside userPools. Put it into the pool it belongs to.`,
+      `${option} cannot be combined with userPools. Move it into the pool that it belongs to.`,
     )
   })
 
@@ -262,14 +72,14 @@ describe('userPools', () => {
     [[], '[]'],
     [7, '7'],
   ])('cannot be %j', (userPools, shown) => {
-    const mistake = mistakeOf(() => resolvePools({ userPools }, false))
+    const mistake = mistakeOf(() => resolvePools({ userPools }))
     expect(mistake.option).toBe('userPools')
     expect(mistake.message).toContain(`userPools is ${shown}`)
     expect(mistake.message).toContain('an array of at least one { userPoolId, clientId }')
   })
 
   it.each([null, undefined, 'us-east-1_EXAMPLE1', 7, [], []])('cannot hold %j', (pool) => {
-    const mistake = mistakeOf(() => resolvePools({ userPools: [{ userPoolId, clientId }, pool] }, false))
+    const mistake = mistakeOf(() => resolvePools({ userPools: [{ userPoolId, clientId }, pool] }))
     expect(mistake.option).toBe('userPools[1]')
     expect(mistake.message).toContain('an object with the options userPoolId, clientId')
   })
@@ -279,14 +89,14 @@ describe('userPools', () => {
     [{ userPoolId, client: clientId }, 'userPools[0].client', 'userPools[0].clientId'],
     [{ userPoolId, clientId, jwksUrl: 'x' }, 'userPools[0].jwksUrl', 'userPools[0].jwksUri'],
   ])('propose the right name in %j', (pool, option, meant) => {
-    const mistake = mistakeOf(() => resolvePools({ userPools: [pool] }, false))
+    const mistake = mistakeOf(() => resolvePools({ userPools: [pool] }))
     expect(mistake.option).toBe(option)
     expect(mistake.message).toBe(`\`${option}\` is not an option. Did you mean to pass \`${meant}\`?`)
   })
 
   it('do not take options that are for all of them', () => {
     const pool = { userPoolId, clientId, graceSeconds: 5 }
-    expect(mistakeOf(() => resolvePools({ userPools: [pool] }, false))).toMatchObject({
+    expect(mistakeOf(() => resolvePools({ userPools: [pool] }))).toMatchObject({
       option: 'userPools[0].graceSeconds',
       message: expect.stringContaining('The options are userPoolId, clientId'),
     })
@@ -305,26 +115,8 @@ describe('userPools', () => {
       { userPoolId, clientId },
       { ...other, ...wrong },
     ]
-    const mistake = mistakeOf(() => resolvePools({ userPools }, false))
+    const mistake = mistakeOf(() => resolvePools({ userPools }))
     expect(mistake.option).toBe(`userPools[1].${option}`)
     expect(mistake.message).toContain(`userPools[1].${option} is `)
-  })
-
-  it('cannot name an issuer twice', () => {
-    const twice = [
-      [
-        { userPoolId, clientId },
-        { userPoolId, clientId: 'other' },
-      ],
-      [
-        { userPoolId, clientId },
-        { ...other, issuer: updatedIssuer },
-      ],
-    ]
-    for (const userPools of twice) {
-      const mistake = mistakeOf(() => resolvePools({ userPools }, false))
-      expect(mistake.option).toBe('userPools')
-      expect(mistake.message).toContain('userPools has two pools with the issuer https://')
-    }
   })
 })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { claimsFault, timeFault } from '../../dist/verify/check-claims.js'
-import type { PoolSettings } from '../../dist/settings/user-pool.js'
+import type { UserPool } from '../../dist/settings/user-pool.js'
 import { now, setClock, useFrozenClock } from '../support/clock.ts'
 import { accessClaims, clientId, idClaims, userPoolId } from '../support/signer.ts'
 
 useFrozenClock()
 
-const pool: PoolSettings = {
+const pool: UserPool = {
   userPoolId,
   clientIds: new Set([clientId]),
   tokenUse: null,

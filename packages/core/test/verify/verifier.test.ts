@@ -3,7 +3,7 @@ import { createTestUserPool } from '@cognito-auth/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createAuthenticator } from '../../dist/authenticate/authenticator.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
-import { resolveSettings } from '../../dist/settings/settings.js'
+import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import { VerificationKey } from '../../dist/keys/verification-key.js'
 import { Verifier } from '../../dist/verify/verifier.js'
 import { now, setClock, useFrozenClock } from '../support/clock.ts'
@@ -128,7 +128,7 @@ describe('size and shape', () => {
     expect(Math.max(...lengths)).toBeGreaterThan(65_536)
     for (const more of [-1, 0, 1, 2]) {
       const token = tokenWith(padding + more)
-      const outcome = await Promise.resolve(new Verifier(resolveSettings(options), undefined).verify(token))
+      const outcome = await Promise.resolve(new Verifier(resolveOptions(options), undefined).verify(token))
       expect(outcome).toMatchObject(
         token.length <= 65_536 ? { principal: { userPoolId } } : { reason: 'malformed_token' },
       )
@@ -298,7 +298,7 @@ describe('signature', () => {
     vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
       throw unforeseen
     })
-    expect(() => new Verifier(resolveSettings(options), undefined).verify(signer.token())).toThrow(unforeseen)
+    expect(() => new Verifier(resolveOptions(options), undefined).verify(signer.token())).toThrow(unforeseen)
     const error = await rejectionOf(accept(signer.token()))
     expect(error).toMatchObject({ message: 'A token could not be verified', cause: unforeseen })
     expect(error).not.toHaveProperty('statusCode')
@@ -327,7 +327,7 @@ describe('exp', () => {
     ['refuses a token whose fraction of grace ends now', -0.5, 0.5, false],
     ['accepts a token whose fraction of grace is not over', -0.25, 0.5, true],
   ])('%s', async (_, expiresIn, graceSeconds, isGood) => {
-    const outcome = new Verifier(resolveSettings({ ...options, graceSeconds }), undefined).verify(
+    const outcome = new Verifier(resolveOptions({ ...options, graceSeconds }), undefined).verify(
       token(now + expiresIn),
     )
     expect(outcome).toMatchObject(isGood ? { principal: { userPoolId } } : { reason: 'expired', userPoolId })
@@ -392,7 +392,7 @@ describe('nbf', () => {
     ['accepts a token that the grace just reaches', 300, 300, true],
     ['refuses a token that the grace does not reach', 301, 300, false],
   ])('%s', async (_, validIn, graceSeconds, isGood) => {
-    const outcome = new Verifier(resolveSettings({ ...options, graceSeconds }), undefined).verify(
+    const outcome = new Verifier(resolveOptions({ ...options, graceSeconds }), undefined).verify(
       token(now + validIn),
     )
     expect(outcome).toMatchObject(
@@ -690,7 +690,7 @@ describe('load', () => {
   const load = (answer: (url: string) => Response, others: CognitoAuthOptions = { userPoolId, clientId }) => {
     const server = createKeyServer()
     server.reply(answer)
-    const verifier = new Verifier(resolveSettings({ ...others, keys: { fetch: server.fetch } }), undefined)
+    const verifier = new Verifier(resolveOptions({ ...others, keys: { fetch: server.fetch } }), undefined)
     return { server, loaded: verifier.load() }
   }
   const good = () => Response.json({ keys: [signer.jwk] })

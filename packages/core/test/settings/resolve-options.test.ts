@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createAuthenticator } from '../../dist/authenticate/authenticator.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
-import { isLogger, resolveSettings } from '../../dist/settings/settings.js'
+import { resolveOptions } from '../../dist/settings/resolve-options.js'
+import type { UserPool } from '../../dist/settings/user-pool.js'
 import { createKeyServer } from '../support/key-server.ts'
+import { withPolluted } from '../support/pollution.ts'
 import { fromJavaScript, mistakeOf, refusalOf, toldBy } from '../support/refusal.ts'
 import { accessClaims, clientId, createSigner, userPoolId } from '../support/signer.ts'
 
@@ -16,20 +18,20 @@ afterEach(() => {
 })
 
 const good = { userPoolId, clientId }
-const longestTimeout = 2_000_000
 
-/** Settings of options that TypeScript would not have. */
+/** Resolves options that TypeScript would not accept. */
 function resolve(options: object, adapterOptions?: readonly string[]) {
-  return resolveSettings({ ...good, ...options }, adapterOptions)
+  return resolveOptions({ ...good, ...options }, adapterOptions)
 }
 
-describe('resolveSettings', () => {
+describe('resolveOptions', () => {
   it('completes the options', () => {
-    expect(resolveSettings(good)).toEqual({
+    expect(resolveOptions(good)).toEqual({
       pools: [
         expect.objectContaining({ userPoolId, tokenUse: 'access', audiences: null, keySet: undefined }),
       ],
       userIdClaim: 'sub',
+      groupsClaim: 'cognito:groups',
       graceSeconds: 0,
       keys: {
         maxAgeSeconds: 600,
@@ -38,7 +40,7 @@ describe('resolveSettings', () => {
         cooldownSeconds: 10,
         fetch: undefined,
       },
-      rememberedTokens: 1000,
+      maxCachedTokens: 1000,
       isRevoked: undefined,
       protectionSpace: { realm: 'api', resourceMetadata: undefined },
       logger: undefined,
@@ -50,6 +52,7 @@ describe('resolveSettings', () => {
       tokenUse: undefined,
       audience: undefined,
       userIdClaim: undefined,
+      groupsClaim: undefined,
       graceSeconds: undefined,
       issuer: undefined,
       jwksUri: undefined,
@@ -62,7 +65,7 @@ describe('resolveSettings', () => {
       resourceMetadata: undefined,
       logger: undefined,
     }
-    expect(resolve(nothing)).toEqual(resolveSettings(good))
+    expect(resolve(nothing)).toEqual(resolveOptions(good))
     const noTimes = {
       maxAgeSeconds: undefined,
       maxStaleSeconds: undefined,
@@ -70,7 +73,7 @@ describe('resolveSettings', () => {
       cooldownSeconds: undefined,
       fetch: undefined,
     }
-    expect(resolve({ keys: noTimes, tokenCache: { maxEntries: undefined } })).toEqual(resolveSettings(good))
+    expect(resolve({ keys: noTimes, tokenCache: { maxEntries: undefined } })).toEqual(resolveOptions(good))
   })
 
   it.each([
@@ -80,7 +83,7 @@ describe('resolveSettings', () => {
     [[], '[]'],
     [() => good, '[Function (anonymous)]'],
   ])('refuses %o in the place of options', (options, shown) => {
-    const mistake = mistakeOf(() => resolveSettings(fromJavaScript(options)))
+    const mistake = mistakeOf(() => resolveOptions(fromJavaScript(options)))
     expect(mistake.option).toBe('options')
     expect(mistake.message).toContain(`options is ${shown}`)
     expect(mistake.message).toContain('an object with the options userPoolId, clientId')
@@ -89,18 +92,18 @@ describe('resolveSettings', () => {
 
 describe('values that are accepted', () => {
   const isRevoked = () => false
-  const fetch = () => Promise.resolve(new Response())
   const logger = { info: () => undefined, warn: () => undefined }
 
   it.each([
     ['userIdClaim', 'custom:id', { userIdClaim: 'custom:id' }],
+    ['groupsClaim', 'custom:roles', { groupsClaim: 'custom:roles' }],
     ['graceSeconds', 0, { graceSeconds: 0 }],
     ['graceSeconds', 0.5, { graceSeconds: 0.5 }],
     ['graceSeconds', 300, { graceSeconds: 300 }],
-    ['tokenCache', false, { rememberedTokens: 0 }],
-    ['tokenCache', {}, { rememberedTokens: 1000 }],
-    ['tokenCache', { maxEntries: 1 }, { rememberedTokens: 1 }],
-    ['tokenCache', { maxEntries: 1_000_000 }, { rememberedTokens: 1_000_000 }],
+    ['tokenCache', false, { maxCachedTokens: 0 }],
+    ['tokenCache', {}, { maxCachedTokens: 1000 }],
+    ['tokenCache', { maxEntries: 1 }, { maxCachedTokens: 1 }],
+    ['tokenCache', { maxEntries: 1_000_000 }, { maxCachedTokens: 1_000_000 }],
     ['isRevoked', isRevoked, { isRevoked }],
     ['realm', 'orders', { protectionSpace: { realm: 'orders' } }],
     ['realm', ' ', { protectionSpace: { realm: ' ' } }],
@@ -112,24 +115,13 @@ describe('values that are accepted', () => {
         protectionSpace: { resourceMetadata: 'https://api.example.com/.well-known/oauth-protected-resource' },
       },
     ],
+    [
+      'resourceMetadata',
+      'http://localhost:3000/x',
+      { protectionSpace: { resourceMetadata: 'http://localhost:3000/x' } },
+    ],
     ['logger', logger, { logger }],
     ['logger', Object.create(logger), { logger: expect.objectContaining({}) }],
-    ['keys', {}, { keys: { maxAgeSeconds: 600 } }],
-    ['keys', { fetch }, { keys: { fetch } }],
-    ['keys', { maxAgeSeconds: 0.001 }, { keys: { maxAgeSeconds: 0.001 } }],
-    ['keys', { maxAgeSeconds: 86_400 }, { keys: { maxAgeSeconds: 86_400, maxStaleSeconds: 86_400 } }],
-    ['keys', { maxAgeSeconds: 86_401 }, { keys: { maxAgeSeconds: 86_401, maxStaleSeconds: 86_401 } }],
-    ['keys', { maxAgeSeconds: 1e9 }, { keys: { maxStaleSeconds: 1e9 } }],
-    ['keys', { maxStaleSeconds: 60 }, { keys: { maxAgeSeconds: 60 } }],
-    [
-      'keys',
-      { maxAgeSeconds: 60, maxStaleSeconds: 60 },
-      { keys: { maxAgeSeconds: 60, maxStaleSeconds: 60 } },
-    ],
-    ['keys', { timeoutSeconds: 0.001 }, { keys: { timeoutSeconds: 0.001 } }],
-    ['keys', { timeoutSeconds: longestTimeout }, { keys: { timeoutSeconds: longestTimeout } }],
-    ['keys', { cooldownSeconds: 0.001 }, { keys: { cooldownSeconds: 0.001 } }],
-    ['keys', { cooldownSeconds: 1e9 }, { keys: { cooldownSeconds: 1e9 } }],
   ])('%s: %o', (option, value, settings) => {
     expect(resolve({ [option]: value })).toMatchObject(settings)
   })
@@ -137,13 +129,10 @@ describe('values that are accepted', () => {
 
 describe('values that are refused', () => {
   const grace = 'a number of seconds from 0 to 300'
-  const seconds = 'a number of seconds, more than 0'
-  const fetches = 'a function like the global fetch'
-  const keyOptions =
-    'an object with the options maxAgeSeconds, maxStaleSeconds, timeoutSeconds, cooldownSeconds, fetch'
   const entries = 'a whole number from 1 to 1,000,000; to turn the cache off, pass tokenCache: false'
   const cache = 'an object such as { maxEntries: 1000 }, or false'
   const revoked = 'a function that takes a principal and returns true or false'
+  const metadataUrl = 'a string: an https: URL without credentials; http: is allowed on loopback'
   const ascii = 'text of printable ASCII characters'
   const log = 'a pino logger, or an object with its methods info and warn'
 
@@ -152,6 +141,10 @@ describe('values that are refused', () => {
     ['userIdClaim', null, 'null', "the name of a claim, for example 'sub'"],
     ['userIdClaim', 7, '7', "the name of a claim, for example 'sub'"],
     ['userIdClaim', ['sub'], "[ 'sub' ]", "the name of a claim, for example 'sub'"],
+    ['groupsClaim', '', "''", "the name of a claim, for example 'cognito:groups'"],
+    ['groupsClaim', null, 'null', "the name of a claim, for example 'cognito:groups'"],
+    ['groupsClaim', 7, '7', "the name of a claim, for example 'cognito:groups'"],
+    ['groupsClaim', ['roles'], "[ 'roles' ]", "the name of a claim, for example 'cognito:groups'"],
     ['graceSeconds', -0.001, '-0.001', grace],
     ['graceSeconds', 300.001, '300.001', grace],
     ['graceSeconds', 5000, '5000', grace],
@@ -179,7 +172,7 @@ describe('values that are refused', () => {
     ['isRevoked', false, 'false', revoked],
     ['isRevoked', '', "''", revoked],
     ['isRevoked', {}, '{}', revoked],
-    ['isRevoked', new Set(['jti']), "Set(1) { 'jti' }", revoked],
+    ['isRevoked', new Set(['jti']), '[Set]', revoked],
     ['realm', '', "''", ascii],
     ['realm', 'Zoë', "'Zoë'", ascii],
     ['realm', 'a\nb', "'a\\nb'", ascii],
@@ -188,23 +181,15 @@ describe('values that are refused', () => {
     ['realm', 'a\u007F', "'a\\x7F'", ascii],
     ['realm', null, 'null', ascii],
     ['realm', 7, '7', ascii],
-    ['resourceMetadata', '', "''", 'an https: address without credentials'],
-    [
-      'resourceMetadata',
-      'http://api.example.com/',
-      "'http://api.example.com/'",
-      'an https: address without credentials',
-    ],
-    ['resourceMetadata', 'http://localhost/', "'http://localhost/'", 'an https: address without credentials'],
-    ['resourceMetadata', '/.well-known/x', "'/.well-known/x'", 'an https: address without credentials'],
-    ['resourceMetadata', null, 'null', 'an https: address without credentials'],
-    ['resourceMetadata', 7, '7', 'an https: address without credentials'],
-    [
-      'resourceMetadata',
-      new URL('https://api.example.com'),
-      expect.stringMatching(/^URL/),
-      'an https: address without credentials',
-    ],
+    ['resourceMetadata', '', "''", metadataUrl],
+    ['resourceMetadata', 'http://api.example.com/', "'http://api.example.com/'", metadataUrl],
+    ['resourceMetadata', 'http://notlocalhost/', "'http://notlocalhost/'", metadataUrl],
+    ['resourceMetadata', 'https://user:secret@api.example.com/', "'https://…@api.example.com/'", metadataUrl],
+    ['resourceMetadata', 'http://user@localhost/', "'http://…@localhost/'", metadataUrl],
+    ['resourceMetadata', '/.well-known/x', "'/.well-known/x'", metadataUrl],
+    ['resourceMetadata', null, 'null', metadataUrl],
+    ['resourceMetadata', 7, '7', metadataUrl],
+    ['resourceMetadata', new URL('https://api.example.com'), '[URL]', metadataUrl],
     ['logger', null, 'null', log],
     ['logger', false, 'false', log],
     ['logger', '', "''", log],
@@ -213,48 +198,6 @@ describe('values that are refused', () => {
     ['logger', { warn: () => undefined }, '{ warn: [Function: warn] }', log],
     ['logger', { info: true, warn: true }, '{ info: true, warn: true }', log],
     ['logger', { info: () => undefined, warn: true }, '{ info: [Function: info], warn: true }', log],
-    ['keys', null, 'null', keyOptions],
-    ['keys', [], '[]', keyOptions],
-    ['keys', '', "''", keyOptions],
-    ['keys', 600, '600', keyOptions],
-    ['keys.fetch', { fetch: null }, 'null', fetches],
-    ['keys.fetch', { fetch: 'https://keys.example.com/' }, "'https://keys.example.com/'", fetches],
-    ['keys.fetch', { fetch: {} }, '{}', fetches],
-    ...['maxAgeSeconds', 'maxStaleSeconds', 'timeoutSeconds', 'cooldownSeconds'].flatMap((name) =>
-      [
-        [0, '0'],
-        [-1, '-1'],
-        [Infinity, 'Infinity'],
-        [Number.NaN, 'NaN'],
-        ['10', "'10'"],
-        ['', "''"],
-        [null, 'null'],
-        [false, 'false'],
-      ].map(([value, shown]): [string, unknown, unknown, string] => [
-        `keys.${name}`,
-        { [name]: value },
-        shown,
-        name === 'timeoutSeconds' ? `${seconds} and at most ${longestTimeout}` : seconds,
-      ]),
-    ),
-    [
-      'keys.timeoutSeconds',
-      { timeoutSeconds: longestTimeout + 1 },
-      String(longestTimeout + 1),
-      `${seconds} and at most ${longestTimeout}`,
-    ],
-    [
-      'keys.maxStaleSeconds',
-      { maxAgeSeconds: 600, maxStaleSeconds: 599.999 },
-      '599.999',
-      'at least keys.maxAgeSeconds, which is 600',
-    ],
-    [
-      'keys.maxStaleSeconds',
-      { maxAgeSeconds: 60, maxStaleSeconds: 59 },
-      '59',
-      'at least keys.maxAgeSeconds, which is 60',
-    ],
   ])('%s: %o', (option, value, shown, allowed) => {
     const [name = option] = option.split('.')
     expect(toldBy(() => resolve({ [name]: value }))).toEqual({ option, variable: undefined, shown, allowed })
@@ -279,7 +222,7 @@ describe('names that are misspelt', () => {
     ['token_use', 'tokenUse'],
     ['audiences', 'audience'],
     ['userIDClaim', 'userIdClaim'],
-    ['gracePeriodSeconds', undefined],
+    ['gracePeriodSeconds', 'graceSeconds'],
     ['graceSecs', 'graceSeconds'],
     ['issuers', 'issuer'],
     ['jwksUrl', 'jwksUri'],
@@ -310,7 +253,7 @@ describe('names that are misspelt', () => {
     const { message } = mistakeOf(() => resolve({ completelyDifferentThing: true }))
     expect(message).toBe(
       '`completelyDifferentThing` is not an option. The options are userPoolId, clientId, tokenUse, audience, ' +
-        'issuer, jwksUri, jwks, userPools, userIdClaim, graceSeconds, keys, tokenCache, isRevoked, realm, ' +
+        'issuer, jwksUri, jwks, userPools, userIdClaim, groupsClaim, graceSeconds, keys, tokenCache, isRevoked, realm, ' +
         'resourceMetadata, logger.',
     )
   })
@@ -343,27 +286,173 @@ describe('names that are misspelt', () => {
   })
 })
 
-describe('userIdClaim', () => {
+describe.each([
+  ['userIdClaim', 'sub', 'email'],
+  ['groupsClaim', 'cognito:groups', 'custom:roles'],
+])('%s', (option, fallback, claim) => {
   const userPools = [good]
 
-  it('cannot be used with userPools', () => {
-    const mistake = mistakeOf(() => resolveSettings({ userPools, userIdClaim: 'email' }))
-    expect(mistake.option).toBe('userIdClaim')
-    expect(mistake.message).toContain('left out beside userPools')
+  it('cannot be combined with userPools', () => {
+    const mistake = mistakeOf(() => resolveOptions({ userPools, [option]: claim }))
+    expect(mistake.option).toBe(option)
+    expect(mistake.message).toBe(
+      `${option} is '${claim}'. It must be left out with userPools, since the claim can mean something else in each pool.`,
+    )
   })
 
-  it('can be sub with userPools', () => {
-    expect(resolveSettings({ userPools, userIdClaim: 'sub' }).userIdClaim).toBe('sub')
+  it('can be the default with userPools', () => {
+    expect(resolveOptions({ userPools, [option]: fallback })).toMatchObject({ [option]: fallback })
   })
 })
 
-describe('a keys.fetch', () => {
-  it('lets the keys come by http:', () => {
-    const jwksUri = 'http://keys.internal/'
-    expect(mistakeOf(() => resolve({ jwksUri })).option).toBe('jwksUri')
-    const { fetch } = createKeyServer()
-    expect(resolve({ jwksUri, keys: { fetch } }).pools[0]?.issuers[0]?.jwksUri).toBe(jwksUri)
-    expect(resolveSettings({ userPools: [{ ...good, jwksUri }], keys: { fetch } }).pools).toHaveLength(1)
+describe('a polluted Object.prototype', () => {
+  const { jwk } = createSigner('key-1')
+  const intruder = createSigner('key-2').jwk
+  const fetch = () => Promise.resolve(new Response())
+  const logger = { info: () => undefined, warn: () => undefined }
+
+  it.each<[name: string, value: unknown]>([
+    ['userPoolId', 'us-east-1_INTRUDER'],
+    ['clientId', null],
+    ['tokenUse', null],
+    ['audience', 'other'],
+    ['issuer', 'https://intruder.example.com'],
+    ['jwksUri', 'https://intruder.example.com/'],
+    ['jwks', { keys: [intruder] }],
+    ['userPools', [{ userPoolId: 'us-east-1_INTRUDER', clientId: null }]],
+    ['userIdClaim', 'email'],
+    ['groupsClaim', 'email'],
+    ['graceSeconds', 300],
+    ['keys', { fetch }],
+    ['maxAgeSeconds', 1e9],
+    ['maxStaleSeconds', 1e9],
+    ['timeoutSeconds', 1e6],
+    ['cooldownSeconds', 1e9],
+    ['fetch', fetch],
+    ['tokenCache', false],
+    ['maxEntries', 1_000_000],
+    ['isRevoked', () => true],
+    ['realm', 'intruder'],
+    ['resourceMetadata', 'https://intruder.example.com/'],
+    ['logger', logger],
+    ['variable', 'COGNITO_INTRUDER'],
+    ['option', 'intruder'],
+    ['value', 'intruder'],
+    ['onRefused', () => undefined],
+    ['authenticator', {}],
+    ['routes', false],
+    ['unheardOf', 'x'],
+    ['COGNITO_ISSUER', 'https://intruder.example.com'],
+    ['COGNITO_JWKS_URI', 'https://intruder.example.com/'],
+    ['length', 7],
+    ['0', 'intruder'],
+  ])('changes nothing and is no mistake: %s', (name, value) => {
+    vi.stubEnv('COGNITO_USER_POOL_ID', userPoolId)
+    vi.stubEnv('COGNITO_CLIENT_ID', 'one,two')
+    const variants = [
+      {},
+      { clientId: ['one'], keys: {}, tokenCache: {} },
+      { userPools: [{ userPoolId, clientId }] },
+      { userPoolId, clientId, jwks: { keys: [jwk] } },
+    ]
+    for (const options of variants) {
+      const { pools, ...resolved } = resolveOptions(options)
+      const { pools: pollutedPools, ...polluted } = withPolluted({ [name]: value }, () =>
+        resolveOptions(options),
+      )
+      expect(polluted).toEqual(resolved)
+      expect(pollutedPools.map(comparable)).toEqual(pools.map(comparable))
+    }
+  })
+
+  /** Keys are objects of a class, and compared by their ids. */
+  function comparable({ keySet, ...pool }: UserPool): object {
+    return { ...pool, kids: keySet && [...keySet.keys()] }
+  }
+
+  it('does not supply the variables of the environment', () => {
+    const polluted = { COGNITO_USER_POOL_ID: userPoolId, COGNITO_CLIENT_ID: clientId }
+    expect(withPolluted(polluted, () => mistakeOf(() => resolveOptions({}))).option).toBe('userPoolId')
+  })
+
+  it('does not make a list of an option that has commas', () => {
+    const mistake = withPolluted({ variable: 'COGNITO_CLIENT_ID' }, () =>
+      mistakeOf(() => resolve({ clientId: 'one,two' })),
+    )
+    expect(mistake).toMatchObject({
+      option: 'clientId',
+      message: expect.stringMatching(/^clientId is 'one,two'\./),
+    })
+  })
+
+  it('does not reach the items of a list', () => {
+    const hole = Object.assign([], { length: 1 })
+    const first = (options: object, value: unknown) =>
+      withPolluted({ 0: value }, () => mistakeOf(() => resolve(options))).option
+    expect(first({ clientId: hole }, 'intruder')).toBe('clientId')
+    expect(first({ audience: hole }, 'intruder')).toBe('audience')
+    expect(withPolluted({ 0: good }, () => mistakeOf(() => resolveOptions({ userPools: hole }))).option).toBe(
+      'userPools[0]',
+    )
+  })
+})
+
+describe('an option with a getter', () => {
+  it('is read once', () => {
+    const reads = new Map<string, number>()
+    const counted = (options: object): object =>
+      Object.defineProperties(
+        {},
+        Object.fromEntries(
+          Object.entries(options).map(([name, value]) => [
+            name,
+            {
+              enumerable: true,
+              get() {
+                reads.set(name, (reads.get(name) ?? 0) + 1)
+                return value
+              },
+            },
+          ]),
+        ),
+      )
+    const fetch = () => Promise.resolve(new Response())
+    resolveOptions(
+      counted({
+        userPools: [counted({ userPoolId, clientId, jwksUri: 'https://keys.example.com/' })],
+        keys: counted({ fetch, maxAgeSeconds: 1 }),
+        tokenCache: counted({ maxEntries: 1 }),
+        isRevoked: () => false,
+        logger: console,
+        realm: 'api',
+      }),
+    )
+    expect(Object.fromEntries(reads)).toEqual({
+      userPools: 1,
+      userPoolId: 1,
+      clientId: 1,
+      jwksUri: 1,
+      keys: 1,
+      fetch: 1,
+      maxAgeSeconds: 1,
+      tokenCache: 1,
+      maxEntries: 1,
+      isRevoked: 1,
+      logger: 1,
+      realm: 1,
+    })
+  })
+
+  it('is not read again for the error message', () => {
+    let reads = 0
+    const clients = Object.defineProperty([''], 0, {
+      get() {
+        reads += 1
+        return 'a b'
+      },
+    })
+    expect(mistakeOf(() => resolve({ clientId: clients })).message).toContain('clientId is [ [Getter] ]')
+    expect(reads).toBe(1)
   })
 })
 
@@ -470,6 +559,10 @@ describe('an import', () => {
         read.push(name)
         return Reflect.get(target, name, receiver)
       },
+      getOwnPropertyDescriptor(target, name) {
+        read.push(name)
+        return Reflect.getOwnPropertyDescriptor(target, name)
+      },
     })
     try {
       const fresh = await import('../../dist/index.js')
@@ -494,17 +587,3 @@ function mistakeOfCopy(setUp: () => unknown): unknown {
   }
   return undefined
 }
-
-describe('isLogger', () => {
-  it.each([undefined, null, 7, 'logger', {}, { info: () => undefined }, { warn: () => undefined }])(
-    'refuses %o',
-    (value) => {
-      expect(isLogger(value)).toBe(false)
-    },
-  )
-
-  it('accepts console and what inherits its methods', () => {
-    expect(isLogger(console)).toBe(true)
-    expect(isLogger(Object.create(console))).toBe(true)
-  })
-})
