@@ -180,16 +180,17 @@ describe('core', () => {
 })
 
 describe.each(adapters)('$name', ({ name, files }) => {
-  it('imports core, its framework and itself', () => {
+  it('imports node, core, its framework and itself', () => {
     const known = new Set(['@cognito-auth/core', '@cognito-auth/core/adapter', name, `${name}-plugin`])
-    expect(files.flatMap(outsideImportsOf).filter(({ from }) => !known.has(from))).toEqual([])
+    const others = files.flatMap(outsideImportsOf).filter(({ from }) => !known.has(from) && !isBuiltin(from))
+    expect(others).toEqual([])
   })
 })
 
 describe('both adapters', () => {
   it('have files of the same names for the same roles', () => {
     const [express, fastify] = adapters.map(({ files }) => files.map(({ name }) => name).toSorted())
-    expect(express).toEqual(['authenticate', 'authorize', 'index', 'refuse', 'request'])
+    expect(express).toEqual(['authenticate', 'authorize', 'index', 'principal-property', 'refuse', 'request'])
     expect(fastify).toEqual(['authorize', 'index', 'plugin', 'refuse', 'request'])
   })
 })
@@ -240,8 +241,9 @@ describe.each(packages)('$name', ({ files }) => {
     expect(cycleIn(new Map(files.map((file) => [file.name, neighboursOf(file)])))).toBeUndefined()
   })
 
-  it('has files that can be read in one go', () => {
-    expect(files.filter(({ lines }) => lines > 220).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
+  it('has files of at most 160 lines, except for types', () => {
+    const tooLong = files.filter(({ name, lines }) => lines > 160 && !name.startsWith('types/'))
+    expect(tooLong.map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
   })
 
   it('has an index that is a list', () => {

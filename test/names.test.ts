@@ -26,6 +26,7 @@ describe('@cognito-auth/core', () => {
         "InvalidRequestError",
         "InvalidTokenError",
         "KeysUnavailableError",
+        "RevocationsUnavailableError",
         "UnauthenticatedError",
         "allOf",
         "anyOf",
@@ -62,9 +63,12 @@ describe('@cognito-auth/core', () => {
         "MachinePrincipal",
         "Principal",
         "RejectionReason",
+        "Revocations",
         "TokenCacheOptions",
+        "UnavailableDetails",
         "UserPoolOptions",
         "UserPrincipal",
+        "Verdict",
       ]
     `)
   })
@@ -74,17 +78,20 @@ describe('@cognito-auth/core/adapter', () => {
   it('exports these values', () => {
     expect(Object.keys(adapter).toSorted()).toMatchInlineSnapshot(`
       [
-        "answerTo",
+        "accessAuthenticator",
         "asError",
-        "authenticate",
-        "authenticationOf",
-        "authorizationOf",
-        "decide",
-        "guardOf",
+        "createContext",
+        "createGuardRunner",
+        "defaultAnswers",
+        "getSessionPrincipal",
         "invalidOption",
         "isLogger",
         "logRefusal",
-        "unauthenticatedGuardWarning",
+        "logSafely",
+        "own",
+        "prepareWarnings",
+        "readCredentials",
+        "runAuthentication",
       ]
     `)
   })
@@ -100,6 +107,7 @@ describe('@cognito-auth/express', () => {
         "InvalidRequestError",
         "InvalidTokenError",
         "KeysUnavailableError",
+        "RevocationsUnavailableError",
         "UnauthenticatedError",
         "allOf",
         "anyOf",
@@ -148,10 +156,13 @@ describe('@cognito-auth/express', () => {
         "OnRefused",
         "Principal",
         "RejectionReason",
+        "Revocations",
         "SharedAuthenticatorOptions",
         "TokenCacheOptions",
+        "UnavailableDetails",
         "UserPoolOptions",
         "UserPrincipal",
+        "Verdict",
       ]
     `)
   })
@@ -167,6 +178,7 @@ describe('@cognito-auth/fastify', () => {
         "InvalidRequestError",
         "InvalidTokenError",
         "KeysUnavailableError",
+        "RevocationsUnavailableError",
         "UnauthenticatedError",
         "allOf",
         "anyOf",
@@ -213,11 +225,14 @@ describe('@cognito-auth/fastify', () => {
         "MachinePrincipal",
         "Principal",
         "RejectionReason",
+        "Revocations",
         "RouteMode",
         "SharedAuthenticatorOptions",
         "TokenCacheOptions",
+        "UnavailableDetails",
         "UserPoolOptions",
         "UserPrincipal",
+        "Verdict",
       ]
     `)
   })

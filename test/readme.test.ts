@@ -9,6 +9,7 @@ import {
   InvalidRequestError,
   InvalidTokenError,
   KeysUnavailableError,
+  RevocationsUnavailableError,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 import { requireAuth } from '@cognito-auth/express'
@@ -32,6 +33,7 @@ const refusals: Readonly<Record<AuthErrorCode, AuthError>> = {
   token_revoked: new InvalidTokenError({ reason: 'revoked' }),
   forbidden: new ForbiddenError(),
   keys_unavailable: new KeysUnavailableError(),
+  revocations_unavailable: new RevocationsUnavailableError(),
 }
 
 describe.each(readmes)('%s', (readme) => {

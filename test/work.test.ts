@@ -10,27 +10,27 @@ import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
 /*
- * A guard against decay that needs no clock: it counts the work that a request makes. A figure that rises is time that
- * each such request pays. One that falls is good news, to be written down here.
+ * Counts the work of a request, without a clock. Each such request pays for a number that rises. If one falls, write the
+ * lower number down here.
  */
 
 /** Work that shows in a profile. */
 interface Work {
   /** RSA signatures verified. */
   verifications: number
-  /** Native keys made of JSON Web Keys. */
+  /** Native keys created from JSON Web Keys. */
   keysMade: number
-  /** SHA-256 digests, whatever they are of. */
+  /** SHA-256 digests, of anything. */
   digests: number
   /** Calls of JSON.parse. */
   parses: number
-  /** Questions to the key set: for a key, or whether one is in force still. */
+  /** Look-ups in the key set: of a `kid`, or whether a key is still in it. */
   lookUps: number
   /** Fetches of a key set. */
   fetches: number
-  /** Errors made, by the engine as well as by us. */
+  /** Errors created, also by aws-jwt-verify. */
   errors: number
-  /** Errors that recorded where they were made, which costs more than the rest of a refusal. */
+  /** Errors with a stack trace, which costs more than the rest of a refusal. */
   stacks: number
 }
 
@@ -53,11 +53,11 @@ let core: {
 }
 let pool: TestUserPool
 let authenticator: Authenticator
-let remembered: string
+let cached: string
 
 beforeAll(async () => {
   pool = await createTestUserPool()
-  remembered = pool.bearer()
+  cached = pool.bearer()
 
   count(crypto, 'createVerify', 'verifications')
   count(crypto, 'verify', 'verifications')
@@ -67,7 +67,7 @@ beforeAll(async () => {
   count(JSON, 'parse', 'parses')
   syncBuiltinESMExports()
 
-  // A class is bound to what it extends when it is loaded, so that the packages are loaded now and not earlier.
+  // A class is bound to its base class when it is loaded, so the packages are loaded only now.
   vi.stubGlobal(
     'Error',
     new Proxy(Error, {
@@ -95,16 +95,16 @@ beforeEach(() => {
 })
 
 describe('the count', () => {
-  it('sees an error of the packages, and its stack', () => {
+  it('includes an error of the packages, and its stack trace', () => {
     Object.assign(work, idle)
     expect(new core.UnauthenticatedError().stack).toContain('work.test.ts')
     expect(work).toMatchObject({ errors: 1, stacks: 1 })
   })
 })
 
-describe('a token that is seen for the first time', () => {
+describe('a new token', () => {
   it('is parsed once, verified once, and digested once', async () => {
-    await keysAtHand()
+    await loadKeys()
     expect(await workOf(pool.bearer())).toEqual({
       ...idle,
       verifications: 1,
@@ -114,14 +114,14 @@ describe('a token that is seen for the first time', () => {
     })
   })
 
-  it('has its header parsed too if its key is not that of the last one', async () => {
-    await keysAtHand()
+  it('has its header parsed, too, unless it is that of the last token', async () => {
+    await loadKeys()
     await authenticator.verify(pool.idToken()).catch(() => undefined)
     expect(await workOf(pool.bearer())).toMatchObject({ parses: 2 })
     expect(await workOf(pool.bearer())).toMatchObject({ parses: 1 })
   })
 
-  it('costs one fetch more, and one native key, when it is the first of all', async () => {
+  it('costs one fetch and one native key more if it is the very first', async () => {
     const { keys } = pool.jwks
     await authenticator.ready()
     expect(await workOf(pool.bearer())).toMatchObject({ fetches: 0, keysMade: 1 })
@@ -129,64 +129,77 @@ describe('a token that is seen for the first time', () => {
     authenticator = core.createAuthenticator(options())
     const first = await workOf(pool.bearer())
     expect(first).toMatchObject({ fetches: 1, verifications: 1, digests: 1, errors: 0 })
-    // However many there are in the set, only the one that is needed is made.
+    // Only the key that is needed is built, however many the set has.
     expect(keys.length).toBeGreaterThan(1)
     expect(first.keysMade).toBe(1)
   })
 
-  it('is not digested where nothing is remembered', async () => {
+  it('is not digested without a cache', async () => {
     authenticator = core.createAuthenticator(options({ tokenCache: false }))
-    await keysAtHand()
+    await loadKeys()
     expect(await workOf(pool.bearer())).toEqual({ ...idle, verifications: 1, parses: 1, lookUps: 1 })
   })
 })
 
-describe('a remembered token', () => {
+describe('a cached token', () => {
   const hit: Work = { ...idle, digests: 1, lookUps: 1 }
 
-  it('is digested, and its key asked for, and nothing else', async () => {
+  /** Makes the requests after which the principal of a token is kept. */
+  async function warmUp(header: string): Promise<void> {
+    await authenticator.authenticate(header)
+    await authenticator.authenticate(header)
+  }
+
+  it('has its claims parsed once more for the second request, and is not verified again', async () => {
     const header = pool.bearer()
     await authenticator.authenticate(header)
+    expect(await workOf(header)).toEqual({ ...hit, parses: 1 })
     expect(await workOf(header)).toEqual(hit)
     expect(await workOf(header)).toEqual(hit)
   })
 
-  it('costs no more if it may have been revoked', async () => {
+  it('costs a digest and a look-up of its key from the third request on, and nothing else', async () => {
+    const header = pool.bearer()
+    await warmUp(header)
+    expect(await workOf(header)).toEqual(hit)
+  })
+
+  it('costs the same with isRevoked', async () => {
     authenticator = core.createAuthenticator(options({ isRevoked: () => false }))
     const header = pool.bearer()
-    await authenticator.authenticate(header)
+    await warmUp(header)
     expect(await workOf(header)).toEqual(hit)
   })
 
-  it('is found again out of a thousand', async () => {
+  it('costs the same among a thousand', async () => {
     const headers = Array.from({ length: 1000 }, (_, index) => pool.bearer({ username: `user-${index}` }))
-    for (const header of [...headers, ...headers]) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that the first is the oldest
-      await authenticator.authenticate(header)
-    }
+    for (const header of [...headers, ...headers]) await authenticator.authenticate(header)
     expect(await workOf(headers[0])).toEqual(hit)
     expect(await workOf(headers[500])).toEqual(hit)
   })
 
-  it('has its claims parsed once more, and is not verified again, if it comes back late', async () => {
+  it('keeps its principal however many tokens come after it', async () => {
     const header = pool.bearer()
-    await authenticator.authenticate(header)
-    for (let index = 0; index < 100; index++) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that the first is the oldest
+    await warmUp(header)
+    for (let index = 0; index < 100; index++)
       await authenticator.authenticate(pool.bearer({ username: `user-${index}` }))
-    }
-    expect(await workOf(header)).toEqual({ ...hit, parses: 1 })
     expect(await workOf(header)).toEqual(hit)
   })
 
-  it('is not pushed out by tokens that are refused', async () => {
+  it('is verified again once it was the least recently used of too many', async () => {
+    authenticator = core.createAuthenticator(options({ tokenCache: { maxEntries: 2 } }))
+    const [one, two, three] = ['one', 'two', 'three'].map((username) => pool.bearer({ username }))
+    for (const header of [one, two, one, three]) await authenticator.authenticate(header)
+    expect(await workOf(one)).toEqual(hit)
+    expect(await workOf(two)).toMatchObject({ verifications: 1 })
+  })
+
+  it('is not evicted by tokens that are refused', async () => {
     authenticator = core.createAuthenticator(options({ tokenCache: { maxEntries: 1 } }))
     const header = pool.bearer()
-    await authenticator.authenticate(header)
-    for (const refused of [badSignature(pool.bearer()), pool.bearer({ expiresInSeconds: 0 })]) {
-      // oxlint-disable-next-line no-await-in-loop -- the second must not profit from the first
+    await warmUp(header)
+    for (const refused of [badSignature(pool.bearer()), pool.bearer({ expiresInSeconds: 0 })])
       await workOf(refused)
-    }
     expect(await workOf(header)).toEqual(hit)
   })
 })
@@ -196,49 +209,52 @@ describe('a refusal', () => {
   const jose = { kid: 'unknown', alg: 'RS256' }
 
   it.each<[name: string, authorization: () => string | string[] | undefined, expected: Work]>([
-    ['of nothing', () => undefined, refusal],
+    ['without credentials', () => undefined, refusal],
     ['of another scheme', () => 'Basic YWxpY2U6c2VjcmV0', refusal],
     ['of a bare scheme', () => 'Bearer', refusal],
     ['of two fields', () => [pool.bearer(), pool.bearer()], refusal],
-    ['of a token beyond all bounds', () => `Bearer ${'a'.repeat(100_000)}`, refusal],
+    ['of a token that is too long', () => `Bearer ${'a'.repeat(100_000)}`, refusal],
     ['of characters that no token has', () => 'Bearer a,b', { ...refusal, digests: 1 }],
-    ['of what is no JWT', () => 'Bearer YQ', { ...refusal, digests: 1 }],
+    ['of a token that is not a JWT', () => 'Bearer YQ', { ...refusal, digests: 1 }],
     ['of two segments', () => 'Bearer e30.e30', { ...refusal, digests: 1 }],
-    ['of a header that is no JSON', () => 'Bearer YQ.e30.YQ', { ...refusal, digests: 1, parses: 1 }],
-    ['of claims that are no JSON', () => 'Bearer e30.YQ.YQ', { ...refusal, digests: 1, parses: 2 }],
+    ['of a header that is not JSON', () => 'Bearer YQ.e30.YQ', { ...refusal, digests: 1, parses: 1 }],
+    ['of claims that are not JSON', () => 'Bearer e30.YQ.YQ', { ...refusal, digests: 1, parses: 2 }],
     ['of another algorithm', () => forged({ ...jose, alg: 'none' }), { ...refusal, digests: 1, parses: 2 }],
     [
       'of another issuer',
       () => forged(jose, { iss: 'https://elsewhere' }),
       { ...refusal, digests: 1, parses: 2 },
     ],
-  ])('%s costs one error without a stack, and no verification', async (_name, authorization, expected) => {
-    await keysAtHand()
-    expect(await workOf(authorization())).toEqual(expected)
-  })
+  ])(
+    '%s costs one error without a stack trace, and no verification',
+    async (_name, authorization, expected) => {
+      await loadKeys()
+      expect(await workOf(authorization())).toEqual(expected)
+    },
+  )
 
   it.each<[name: string, authorization: () => string, errors: number]>([
     ['of a bad signature', () => badSignature(pool.bearer()), 2],
     ['of an expired token', () => pool.bearer({ expiresInSeconds: 0 }), 1],
-    ['of a token before its time', () => pool.bearer({ claims: { nbf: Date.now() } }), 1],
+    ['of a token before its nbf', () => pool.bearer({ claims: { nbf: Date.now() } }), 1],
     ["of another client's token", () => pool.bearer({ clientId: 'another' }), 1],
     ['of an access token for a machine', () => `Bearer ${pool.machineToken({ clientId: 'another' })}`, 1],
     ['of a token without a subject', () => pool.bearer({ claims: { sub: undefined } }), 1],
   ])('%s costs one verification, and as much again the next time', async (_name, authorization, errors) => {
     const refused = authorization()
     const expected = { ...idle, verifications: 1, digests: 1, parses: 1, lookUps: 1, errors }
-    await keysAtHand()
+    await loadKeys()
     expect(await workOf(refused)).toEqual(expected)
     expect(await workOf(refused)).toEqual(expected)
   })
 
   it('of an ID token costs one verification', async () => {
-    await keysAtHand()
+    await loadKeys()
     expect(await workOf(`Bearer ${pool.idToken()}`)).toMatchObject({ verifications: 1, errors: 1, stacks: 0 })
   })
 
   it('of an unknown key costs one fetch per cool-down, and no verification', async () => {
-    await keysAtHand()
+    await loadKeys()
     const stranger = await createTestUserPool()
     const expected = { ...refusal, digests: 1, parses: 1, lookUps: 1 }
     expect(await workOf(stranger.bearer())).toMatchObject({
@@ -251,10 +267,11 @@ describe('a refusal', () => {
     expect(await workOf(badSignature(stranger.bearer()))).toEqual(expected)
   })
 
-  it('of a remembered token that was revoked costs a digest', async () => {
+  it('of a cached token that was revoked costs a digest and a look-up', async () => {
     let isRevoked = false
     authenticator = core.createAuthenticator(options({ isRevoked: () => isRevoked }))
     const header = pool.bearer()
+    await authenticator.authenticate(header)
     await authenticator.authenticate(header)
     isRevoked = true
     expect(await workOf(header)).toEqual({ ...refusal, digests: 1, lookUps: 1 })
@@ -267,15 +284,15 @@ describe('a refusal', () => {
   })
 })
 
-describe('hops of a promise', () => {
+describe('turns of the microtask queue', () => {
   it.each<[name: string, authorization: () => string | undefined, hops: number]>([
-    ['a remembered token', () => remembered, 1],
-    ['a token that is new', () => pool.bearer(), 1],
-    ['no credentials', () => undefined, 1],
-    ['a bad signature', () => badSignature(pool.bearer()), 1],
+    ['a cached token', () => cached, 2],
+    ['a new token', () => pool.bearer(), 4],
+    ['no credentials', () => undefined, 2],
+    ['a bad signature', () => badSignature(pool.bearer()), 4],
   ])('are counted for %s', async (_name, authorization, hops) => {
-    await keysAtHand()
-    await authenticator.authenticate(remembered)
+    await loadKeys()
+    await authenticator.authenticate(cached)
     expect(await hopsOf(authorization())).toBe(hops)
   })
 })
@@ -296,30 +313,30 @@ async function failingFetch(): Promise<Response> {
 }
 
 /** Gets everything out of the way that only the first of all tokens pays. */
-async function keysAtHand(): Promise<void> {
+async function loadKeys(): Promise<void> {
   // ID tokens have a key of their own.
   await authenticator.verify(pool.idToken()).catch(() => undefined)
   await authenticator.authenticate(pool.bearer())
 }
 
-/** The work that one request makes, whatever becomes of it. */
+/** The work of one request, whether it is refused or not. */
 async function workOf(authorization: string | string[] | undefined): Promise<Work> {
   Object.assign(work, idle)
   await authenticator.authenticate(authorization).catch(() => undefined)
   return { ...work }
 }
 
-/** How many times a job has to queue behind another one before a request is decided. */
+/** How many times a job is queued behind another one before a request is authenticated or refused. */
 function hopsOf(authorization: string | undefined): Promise<number> {
   return new Promise((resolve) => {
     let hops = 0
-    let isDecided = false
+    let isDone = false
     const stop = (): void => {
-      isDecided = true
+      isDone = true
     }
     const hop = (): void => {
       hops++
-      if (isDecided) resolve(hops)
+      if (isDone) resolve(hops)
       else queueMicrotask(hop)
     }
     authenticator.authenticate(authorization).then(stop, stop)
@@ -333,7 +350,7 @@ function count<Name extends string>(
   kind: keyof Work,
 ): void {
   const original = target[name]
-  if (typeof original !== 'function') throw new TypeError(`${name} is no function`)
+  if (typeof original !== 'function') throw new TypeError(`${name} is not a function`)
   vi.spyOn<Record<string, (...parameters: unknown[]) => unknown>, string>(
     target as never,
     name,
@@ -349,7 +366,7 @@ function badSignature(header: string): string {
   return header.slice(0, place) + (header[place] === 'A' ? 'B' : 'A') + header.slice(place + 1)
 }
 
-/** A token that nobody has signed. */
+/** A token without a signature of ours. */
 function forged(header: object, claims: object = { iss: pool.issuer }): string {
   return `Bearer ${[header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.c2ln`
 }

@@ -89,7 +89,7 @@ describe('The page about troubleshooting', () => {
 
   it('explains each reason, and no other', () => {
     const source = readReadme('packages/core/src/refusal/reasons.ts')
-    const [, union = ''] = /^export type RejectionReason =(.*)/ms.exec(source) ?? []
+    const [, union = ''] = /^export type RejectionReason =(.*?)\n\n/ms.exec(source) ?? []
     const reasons = [...union.matchAll(/'(\w+)'/g)].map(([, reason]) => `\`${reason}\``)
     expect(reasons.length).toBeGreaterThan(20)
     expect(tableOf(page, '`reason`').map(([reason]) => reason)).toEqual(reasons)

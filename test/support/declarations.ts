@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { parseAst } from 'vitest/node'
 import { root } from './readme.ts'
 
@@ -22,7 +22,9 @@ export interface PublicName {
 interface DeclarationFile {
   readonly text: string
   readonly statements: readonly Node[]
-  readonly folder: string
+  readonly packageName: string
+  /** Path of the file below `dist`, without its suffix. */
+  readonly module: string
 }
 
 /** The names that a package exports, with the members of their types, and what it adds to the types of others. */
@@ -48,20 +50,23 @@ function isReExport(node: Node): node is Node & ReExport {
 
 const files = new Map<string, DeclarationFile>()
 
-function read(folder: string, module: string): DeclarationFile {
-  const path = join(root, 'packages', folder, 'dist', `${module}.d.ts`)
+function read(packageName: string, module: string): DeclarationFile {
+  const path = join(root, 'packages', packageName, 'dist', `${module}.d.ts`)
   const known = files.get(path)
   if (known) return known
   const text = readFileSync(path, 'utf8')
-  const file = { text, statements: parseAst(text, { lang: 'dts' }).body as unknown as Node[], folder }
+  const statements = parseAst(text, { lang: 'dts' }).body as unknown as Node[]
+  const file = { text, statements, packageName, module }
   files.set(path, file)
   return file
 }
 
 /** The file that a module specifier names: a neighbour, or the entry of another of our packages. */
-function follow({ folder }: DeclarationFile, { value }: ReExport['source']): DeclarationFile {
-  const [, neighbour] = /^\.\/([\w-]+)\.ts$/.exec(value) ?? []
-  if (neighbour !== undefined) return read(folder, neighbour)
+function follow(file: DeclarationFile, { value }: ReExport['source']): DeclarationFile {
+  if (value.startsWith('.')) {
+    const module = posix.join(posix.dirname(file.module), value.replace(/\.ts$/, ''))
+    return read(file.packageName, module)
+  }
   const [, name = '', entry = 'index'] = /^@cognito-auth\/(\w+)(?:\/(\w+))?$/.exec(value) ?? []
   return read(name, entry)
 }

@@ -114,6 +114,7 @@ describe('isAuthError', () => {
       | 'token_revoked'
       | 'forbidden'
       | 'keys_unavailable'
+      | 'revocations_unavailable'
     >()
   })
 })

@@ -1,14 +1,4 @@
-export { createAuthenticator } from './authenticate/authenticator.ts'
-export {
-  AuthError,
-  ConfigurationError,
-  ForbiddenError,
-  InvalidRequestError,
-  InvalidTokenError,
-  isAuthError,
-  KeysUnavailableError,
-  UnauthenticatedError,
-} from './refusal/errors.ts'
+export { createAuthenticator } from './authenticate/create-authenticator.ts'
 export {
   allOf,
   anyOf,
@@ -19,12 +9,24 @@ export {
   inAnyGroup,
   inGroup,
 } from './guards/guards.ts'
+export { AuthError, isAuthError } from './refusal/auth-error.ts'
+export { ConfigurationError } from './refusal/configuration-error.ts'
+export {
+  ForbiddenError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  RevocationsUnavailableError,
+  UnauthenticatedError,
+} from './refusal/errors.ts'
 
-export type { Answer, AnswerBody, AuthErrorCode } from './refusal/answer.ts'
 export type { Authenticator } from './authenticate/authenticator.ts'
-export type { AuthErrorDetails, KeysUnavailableDetails } from './refusal/errors.ts'
-export type { RejectionReason } from './refusal/reasons.ts'
-export type { Decision, Guard } from './guards/guards.ts'
+export type { Decision } from './guards/decision.ts'
+export type { Guard } from './guards/guards.ts'
+export type { Answer, AnswerBody } from './refusal/answer.ts'
+export type { AuthErrorDetails } from './refusal/auth-error.ts'
+export type { KeysUnavailableDetails, UnavailableDetails } from './refusal/errors.ts'
+export type { AuthErrorCode, RejectionReason } from './refusal/reasons.ts'
 export type {
   CognitoAuthOptions,
   FetchKeys,
@@ -34,6 +36,7 @@ export type {
   TokenCacheOptions,
   UserPoolOptions,
 } from './types/options.ts'
+export type { Revocations, Verdict } from './types/revocations.ts'
 export type {
   AccessTokenClaims,
   IdTokenClaims,

@@ -1,27 +1,28 @@
 import type { CognitoAuthOptions } from '@cognito-auth/core'
 import {
-  authenticate,
-  authenticationOf,
-  authorizationOf,
+  createContext,
   invalidOption,
+  own,
+  readCredentials,
+  runAuthentication,
   type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
-import { refuse } from './refuse.ts'
-import { admit, type Gate, type OnRefused, openSession } from './request.ts'
+import { lendRequestLogger, refuse } from './refuse.ts'
+import { type OnRefused, openSession, setPrincipal } from './request.ts'
 
-/** Options of `requireAuth` and `optionalAuth`: those of an authenticator, or an authenticator made elsewhere. */
+/** Options of `requireAuth` and `optionalAuth`: those of an authenticator, or an existing authenticator. */
 export type ExpressAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
   /**
-   * Answers what this middleware, or a guard behind it, refuses. Default: the answer is JSON. It gets the error and the
-   * request; status and challenge are on the response already. It cannot let a request through.
+   * Answers requests that this middleware, or a guard behind it, refuses. Default: the answer is sent as JSON. The status
+   * and the challenge are already on the response. It cannot let a request through.
    */
   onRefused?: OnRefused | undefined
 }
 
-/** Middleware that leaves the path parameters of a handler behind it as they are. */
+/** Middleware that keeps the path parameters of the handlers behind it inferred. */
 export interface AuthHandler {
-  <Params, ResBody, ReqBody, Query, Locals extends Record<string, unknown>>(
+  <Params, ResBody, ReqBody, Query, Locals extends object>(
     req: Request<Params, ResBody, ReqBody, Query, Locals>,
     res: Response<ResBody, Locals>,
     next: NextFunction,
@@ -29,36 +30,38 @@ export interface AuthHandler {
 }
 
 /**
- * Lets requests with a good token pass, with its principal as `req.cognito`, and refuses all others.
+ * Lets requests with a valid token pass, with its principal as `req.cognito`, and refuses all others.
  *
  * ```ts
  * app.use(requireAuth())
  * ```
  *
- * @throws ConfigurationError for the first mistake in the options or in the environment.
+ * @throws ConfigurationError for the first invalidOption in the options or in the environment.
  */
 export function requireAuth(options: ExpressAuthOptions = {}): AuthHandler {
-  return authentication(options, false)
+  return createMiddleware('requireAuth', options, false)
 }
 
 /**
- * The same as {@link requireAuth}, but lets requests without credentials pass too; `req.cognito` is then `undefined`. Bad
- * credentials are refused all the same.
+ * Does the same as {@link requireAuth}, but also lets requests without credentials pass, with `req.cognito` undefined.
+ * Invalid credentials are still refused.
  *
- * @throws ConfigurationError for the first mistake in the options or in the environment.
+ * @throws ConfigurationError for the first invalidOption in the options or in the environment.
  */
 export function optionalAuth(options: ExpressAuthOptions = {}): AuthHandler {
-  return authentication(options, true)
+  return createMiddleware('optionalAuth', options, true)
 }
 
-function authentication(options: ExpressAuthOptions, isOptional: boolean): AuthHandler {
-  const gate: Gate = { ...authenticationOf(options, ['onRefused']), onRefused: onRefusedOf(options) }
+function createMiddleware(factory: string, options: ExpressAuthOptions, isOptional: boolean): AuthHandler {
+  const context = createContext(factory, options, ['onRefused'])
+  const onRefused = readOnRefused(options)
 
   return function cognitoAuth(req: Request, res: Response, next: NextFunction): void {
-    const session = openSession(req, gate)
-    authenticate(gate.attempt, authorizationOf(req.headers.authorization, req.rawHeaders), isOptional, {
+    const session = openSession(req, context, onRefused)
+    lendRequestLogger(context, req)
+    runAuthentication(context, readCredentials(req), isOptional, {
       pass(principal) {
-        admit(session, principal)
+        setPrincipal(req, session, principal)
         next()
       },
       refuse: (error) => refuse(error, req, res, next),
@@ -67,7 +70,8 @@ function authentication(options: ExpressAuthOptions, isOptional: boolean): AuthH
   } as AuthHandler
 }
 
-function onRefusedOf({ onRefused }: ExpressAuthOptions): OnRefused | undefined {
+function readOnRefused(options: ExpressAuthOptions): OnRefused | undefined {
+  const onRefused = own(options, 'onRefused')
   if (onRefused === undefined || typeof onRefused === 'function') return onRefused
   throw invalidOption({ option: 'onRefused', value: onRefused }, 'a function (error, req, res, next)')
 }

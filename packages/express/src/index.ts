@@ -27,6 +27,7 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  RevocationsUnavailableError,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
@@ -48,8 +49,11 @@ export type {
   MachinePrincipal,
   Principal,
   RejectionReason,
+  Revocations,
   TokenCacheOptions,
+  UnavailableDetails,
   UserPoolOptions,
   UserPrincipal,
+  Verdict,
 } from '@cognito-auth/core'
 export type { Check, SharedAuthenticatorOptions } from '@cognito-auth/core/adapter'

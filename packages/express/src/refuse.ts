@@ -1,59 +1,88 @@
-import type { Answer, AuthError, Logger } from '@cognito-auth/core'
-import { answerTo, asError, isLogger, logRefusal } from '@cognito-auth/core/adapter'
+import type { ServerResponse } from 'node:http'
+import type { Answer, AnswerBody, AuthError, Logger } from '@cognito-auth/core'
+import {
+  accessAuthenticator,
+  type AdapterContext,
+  asError,
+  defaultAnswers,
+  isLogger,
+  logRefusal,
+} from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
-import { type OnRefused, sessionOf } from './request.ts'
+import { findSession, type OnRefused } from './request.ts'
 
-/** Logs a refusal and answers it, unless somebody else has answered meanwhile. */
+/** Logs a refusal and answers it, unless a response was sent already. */
 export function refuse(error: AuthError, req: Request, res: Response, next: NextFunction): void {
-  const gate = sessionOf(req)?.gate
+  const session = findSession(req)
   try {
-    const logger = gate?.logger ?? loggerOf(req)
+    const logger = session?.context.logger ?? findLogger(req)
     if (logger) logRefusal(logger, error)
     if (res.headersSent) return
 
-    const { body } = stamp(res, error)
-    if (gate?.onRefused) void handOver(gate.onRefused, error, req, res, next)
-    else res.json(body)
+    const { body } = writeAnswer(res, req, error)
+    if (session?.onRefused) void callOnRefused(session.onRefused, error, req, res, next)
+    else sendJson(res, body)
   } catch (thrown) {
-    // A logger may throw anything, and Express goes on after nothing.
     next(asError(thrown))
   }
 }
 
 /**
- * Sends the answer to a refusal: status, challenge and JSON body. For error handlers, behind `isAuthError(error)`.
+ * Sends the answer to a refusal: status, challenge and JSON body. Call it in an error handler if `isAuthError(error)`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
 export function sendAuthError(res: Response, error: AuthError): void {
-  res.json(stamp(res, error).body)
+  sendJson(res, writeAnswer(res, res.req, error).body)
 }
 
-/** Puts status and headers on the response, and the headers on the error, for handlers that send those of the error. */
-function stamp(res: Response, error: AuthError): Answer {
-  const answer = sessionOf(res.req)?.gate.authenticator.answer(error) ?? answerTo(error)
+/** Puts status and headers on the response, and the headers on the error, which some error handlers copy. */
+function writeAnswer(res: ServerResponse, req: object, error: AuthError): Answer {
+  const answers = findSession(req)?.context.authenticator ?? defaultAnswers
+  const answer = answers.answer(error)
   error.headers = answer.headers
-  res.status(answer.statusCode).set(answer.headers)
+  res.statusCode = answer.statusCode
+  for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value)
   return answer
 }
 
-async function handOver(
+/** By Express' own method, which applications may replace; a plain response of `node:http` has none. */
+function sendJson(res: Response | ServerResponse, body: AnswerBody): void {
+  if ('json' in res) {
+    res.json(body)
+    return
+  }
+  res.setHeader('Content-Type', 'application/json; charset=utf-8')
+  res.end(JSON.stringify(body))
+}
+
+async function callOnRefused(
   onRefused: OnRefused,
   error: AuthError,
   req: Request,
   res: Response,
   next: NextFunction,
 ): Promise<void> {
+  function refuseFurther(reason?: unknown): void {
+    next(reason instanceof Error ? reason : error)
+  }
   try {
-    await onRefused(error, req, res, function refuseFurther(reason?: unknown) {
-      next(reason instanceof Error ? reason : error)
-    })
+    // Express gives every request its `next`, which would let this one through.
+    req.next = refuseFurther
+    await onRefused(error, req, res, refuseFurther)
   } catch (thrown) {
     next(asError(thrown))
   }
 }
 
+/** Lets an authenticator without a logger report trouble with the keys to the logger of the latest request. */
+export function lendRequestLogger({ authenticator, logger }: AdapterContext, req: object): void {
+  if (logger !== undefined) return
+  const requestLogger = findLogger(req)
+  if (requestLogger) accessAuthenticator(authenticator).lendLogger(requestLogger)
+}
+
 /** The logger that pino-http gives a request. */
-function loggerOf(req: Request & { log?: unknown }): Logger | undefined {
+function findLogger(req: object & { log?: unknown }): Logger | undefined {
   return isLogger(req.log) ? req.log : undefined
 }

@@ -1,6 +1,7 @@
 import {
   ConfigurationError,
   createAuthenticator,
+  ForbiddenError,
   getPrincipal,
   optionalAuth,
   requireAuth,
@@ -11,6 +12,8 @@ import express, { type Request, type Response } from 'express'
 import request from 'supertest'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { expressVersions } from '../../../test/support/express.ts'
+import { start } from '../../../test/support/http.ts'
+import { withPollution } from '../../../test/support/pollution.ts'
 
 let pool: TestUserPool
 
@@ -22,15 +25,15 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-function tellUser(req: Request, res: Response): void {
+function sendUser(req: Request, res: Response): void {
   res.json({ user: req.cognito?.userId ?? null })
 }
 
 describe.each(expressVersions)('requireAuth on $name', ({ createApp }) => {
   it('authenticates a single route', async () => {
     const app = createApp()
-    app.get('/open', tellUser)
-    app.get('/closed', requireAuth(pool.options), tellUser)
+    app.get('/open', sendUser)
+    app.get('/closed', requireAuth(pool.options), sendUser)
     await request(app).get('/open').expect(200, { user: null })
     await request(app).get('/closed').expect(401)
     await request(app)
@@ -39,27 +42,27 @@ describe.each(expressVersions)('requireAuth on $name', ({ createApp }) => {
       .expect(200, { user: 'alice' })
   })
 
-  it('authenticates a router, and leaves its neighbours alone', async () => {
+  it('authenticates a router, and no other one', async () => {
     const router = createApp.Router()
     router.use(requireAuth(pool.options))
-    router.get('/', tellUser)
+    router.get('/', sendUser)
     const app = createApp()
     app.use('/closed', router)
-    app.use('/open', tellUser)
+    app.use('/open', sendUser)
     await request(app).get('/closed').expect(401)
     await request(app).get('/open').expect(200)
   })
 
-  it('leaves routes open that stand in front of it', async () => {
+  it('leaves routes in front of it open', async () => {
     const app = createApp()
-    app.get('/health', tellUser)
+    app.get('/health', sendUser)
     app.use(requireAuth(pool.options))
     await request(app).get('/health').set('Authorization', 'Bearer junk').expect(200, { user: null })
   })
 
-  it('holds for guards in a mounted application', async () => {
+  it('authenticates for guards in a mounted application', async () => {
     const inner = createApp()
-    inner.get('/', requireGroup('admin'), tellUser)
+    inner.get('/', requireGroup('admin'), sendUser)
     const app = createApp()
     app.use(requireAuth(pool.options), inner)
     const get = () => request(app).get('/')
@@ -69,7 +72,7 @@ describe.each(expressVersions)('requireAuth on $name', ({ createApp }) => {
       .expect(200)
   })
 
-  it('leaves the body to whoever reads it', async () => {
+  it('runs before the body is read', async () => {
     const app = createApp()
     app.use(requireAuth(pool.options), createApp.json())
     app.post('/', (req, res) => {
@@ -81,11 +84,11 @@ describe.each(expressVersions)('requireAuth on $name', ({ createApp }) => {
     await post().set('Authorization', pool.bearer()).send('{"whole":1}').expect(200, { whole: 1 })
   })
 
-  it('serves many routes at once as one middleware', async () => {
+  it('can serve several routes as one middleware', async () => {
     const auth = requireAuth(pool.options)
     const app = createApp()
-    app.get('/one', auth, tellUser)
-    app.get('/two', auth, tellUser)
+    app.get('/one', auth, sendUser)
+    app.get('/two', auth, sendUser)
     const users = ['alice', 'bob', 'carol', 'dave']
     const answers = await Promise.all(
       users.map((sub, index) =>
@@ -98,16 +101,16 @@ describe.each(expressVersions)('requireAuth on $name', ({ createApp }) => {
   })
 })
 
-describe.each(expressVersions)('an authenticator of your own making on $name', ({ createApp }) => {
+describe.each(expressVersions)('a wrapped authenticator on $name', ({ createApp }) => {
   it.each([undefined, null, 'route', 'router', new Error('No database')])(
-    'lets nobody through when it rejects with %j',
+    'lets no request through if it rejects with %j',
     async (reason) => {
       const authenticator = {
         ...createAuthenticator(pool.options),
-        // oxlint-disable-next-line prefer-promise-reject-errors -- what is tested are reasons that are no errors
+        // oxlint-disable-next-line prefer-promise-reject-errors -- a wrapper may reject with anything
         authenticate: () => Promise.reject(reason),
       }
-      const reached = vi.fn<typeof tellUser>(tellUser)
+      const reached = vi.fn<typeof sendUser>(sendUser)
       const app = createApp()
       app.get('/', requireAuth({ authenticator }), reached)
       app.get('/optional', optionalAuth({ authenticator }), reached)
@@ -122,23 +125,23 @@ describe.each(expressVersions)('an authenticator of your own making on $name', (
 })
 
 describe('requireAuth', () => {
-  it('is configured by the environment', async () => {
+  it('reads the environment', async () => {
     const server = await pool.listen()
     vi.stubEnv('COGNITO_USER_POOL_ID', pool.userPoolId)
     vi.stubEnv('COGNITO_CLIENT_ID', `another, ${pool.clientId}`)
     vi.stubEnv('COGNITO_JWKS_URI', server.jwksUri)
     const app = express()
-    app.use(requireAuth(), tellUser)
+    app.use(requireAuth(), sendUser)
     vi.unstubAllEnvs()
     await request(app).get('/').set('Authorization', pool.bearer()).expect(200)
     await server.close()
   })
 
-  it('shares nothing with what another call returned', async () => {
+  it('shares nothing with another middleware', async () => {
     const staff = await createTestUserPool({ userPoolId: 'us-east-1_Staff' })
     const app = express()
-    app.get('/users', requireAuth(pool.options), tellUser)
-    app.get('/staff', requireAuth(staff.options), tellUser)
+    app.get('/users', requireAuth(pool.options), sendUser)
+    app.get('/staff', requireAuth(staff.options), sendUser)
     const get = (path: string, from: TestUserPool) =>
       request(app).get(path).set('Authorization', from.bearer())
     await get('/users', pool).expect(200)
@@ -147,40 +150,90 @@ describe('requireAuth', () => {
     await get('/staff', pool).expect(401)
   })
 
-  it('takes an authenticator that was made elsewhere', async () => {
+  it('accepts an existing authenticator', async () => {
     const authenticator = createAuthenticator({ ...pool.options, realm: 'orders' })
     const app = express()
-    app.use(requireAuth({ authenticator }), tellUser)
+    app.use(requireAuth({ authenticator }), sendUser)
     await request(app).get('/').expect(401).expect('WWW-Authenticate', 'Bearer realm="orders"')
     await request(app).get('/').set('Authorization', pool.bearer()).expect(200)
   })
 
-  it('takes an authenticator beside options that are undefined', () => {
+  it('accepts an authenticator next to options that are undefined', () => {
     const authenticator = createAuthenticator(pool.options)
     expect(requireAuth({ authenticator, onRefused: undefined, logger: undefined })).toBeTypeOf('function')
   })
 })
 
-describe('optionalAuth', () => {
-  it('takes an authenticator that was made elsewhere', async () => {
+describe('a wrapped authenticator', () => {
+  it('is called by its public method', async () => {
+    const original = createAuthenticator(pool.options)
+    const authenticate = vi.fn<typeof original.authenticate>((authorization) =>
+      original.authenticate(authorization),
+    )
     const app = express()
-    app.use(optionalAuth({ authenticator: createAuthenticator(pool.options) }), tellUser)
+    app.use(requireAuth({ authenticator: { ...original, authenticate } }), sendUser)
+    const authorization = pool.bearer({ sub: 'alice' })
+    await request(app).get('/').set('Authorization', authorization).expect(200, { user: 'alice' })
+    await request(app).get('/').expect(401)
+    expect(authenticate.mock.calls).toEqual([[authorization], [undefined]])
+  })
+
+  it('decides: what it refuses stays refused', async () => {
+    const original = createAuthenticator(pool.options)
+    const authenticate = () => Promise.reject(new ForbiddenError())
+    const app = express()
+    app.use(optionalAuth({ authenticator: { ...original, authenticate } }), sendUser)
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(403)
+  })
+
+  it('answers with its own answer()', async () => {
+    const original = createAuthenticator(pool.options)
+    const answer: typeof original.answer = (error) => ({
+      ...original.answer(error),
+      headers: { 'WWW-Authenticate': 'Bearer realm="wrapped"' },
+    })
+    const app = express()
+    app.use(requireAuth({ authenticator: { ...original, answer } }), sendUser)
+    await request(app).get('/').expect(401).expect('WWW-Authenticate', 'Bearer realm="wrapped"')
+  })
+})
+
+describe('a polluted Object.prototype', () => {
+  it('authenticates no request, and hides no token', async () => {
+    const app = express()
+    app.use(requireAuth(pool.options), sendUser)
+    const running = await start(app)
+    const authorization = pool.bearer({ sub: 'alice' })
+    const replies = await withPollution({ authorization: pool.bearer({ sub: 'polluted' }) }, async () => [
+      await running.send({ authorization: undefined }),
+      await running.send({ authorization }),
+    ])
+    await running.close()
+    expect(replies.map(({ status }) => status)).toEqual([401, 200])
+    expect(replies[1]?.body).toBe('{"user":"alice"}')
+  })
+})
+
+describe('optionalAuth', () => {
+  it('accepts an existing authenticator', async () => {
+    const app = express()
+    app.use(optionalAuth({ authenticator: createAuthenticator(pool.options) }), sendUser)
     await request(app).get('/').expect(200, { user: null })
     await request(app).get('/').set('Authorization', 'Bearer junk').expect(401)
   })
 })
 
-describe('a second authentication of one request', () => {
-  it('decides anew', async () => {
+describe('a second middleware for one request', () => {
+  it('authenticates anew', async () => {
     const app = express()
-    app.use(requireAuth(pool.options), requireAuth({ ...pool.options, userIdClaim: 'username' }), tellUser)
+    app.use(requireAuth(pool.options), requireAuth({ ...pool.options, userIdClaim: 'username' }), sendUser)
     await request(app)
       .get('/')
       .set('Authorization', pool.bearer({ sub: '1', username: 'alice' }))
       .expect(200, { user: 'alice' })
   })
 
-  it('clears the principal before it decides', async () => {
+  it('clears the principal before it authenticates', async () => {
     const seen: unknown[] = []
     const app = express()
     app.use(requireAuth(pool.options))
@@ -199,7 +252,7 @@ describe('a second authentication of one request', () => {
     expect(seen).toEqual([undefined, 'token_revoked'])
   })
 
-  it('leaves guards with nobody when it has found nobody', async () => {
+  it('makes the request anonymous for guards if it finds no credentials', async () => {
     const app = express()
     app.use(requireAuth(pool.options))
     app.use((req, _res, next) => {
@@ -207,8 +260,8 @@ describe('a second authentication of one request', () => {
       next()
     })
     app.use(optionalAuth({ ...pool.options, realm: 'second' }))
-    app.get('/', tellUser)
-    app.get('/admin', requireGroup('admin'), tellUser)
+    app.get('/', sendUser)
+    app.get('/admin', requireGroup('admin'), sendUser)
     const authorization = pool.bearer({ groups: ['admin'] })
     await request(app).get('/').set('Authorization', authorization).expect(200, { user: null })
     await request(app)
@@ -218,7 +271,7 @@ describe('a second authentication of one request', () => {
       .expect('WWW-Authenticate', 'Bearer realm="second"')
   })
 
-  it('lends guards its realm and its onRefused', async () => {
+  it('gives guards its realm and its onRefused', async () => {
     const app = express()
     app.use(
       requireAuth({ ...pool.options, realm: 'first', onRefused: (_error, _req, res) => res.send('first') }),
@@ -226,7 +279,7 @@ describe('a second authentication of one request', () => {
     app.use(
       requireAuth({ ...pool.options, realm: 'last', onRefused: (_error, _req, res) => res.send('last') }),
     )
-    app.get('/', requireGroup('admin'), tellUser)
+    app.get('/', requireGroup('admin'), sendUser)
     await request(app).get('/').expect(401, 'first')
     await request(app)
       .get('/')
@@ -239,7 +292,7 @@ describe('a second authentication of one request', () => {
 describe.each([
   ['requireAuth', requireAuth],
   ['optionalAuth', optionalAuth],
-])('set-up of %s', (_name, factory) => {
+])('the options of %s', (_name, factory) => {
   const wrongOptions: readonly (readonly [string, () => object, option: string, message: string])[] = [
     [
       'a misspelt option',
@@ -260,30 +313,35 @@ describe.each([
       'routes',
       'is not an option',
     ],
-    ['onRefused that is no function', () => ({ ...pool.options, onRefused: true }), 'onRefused', 'function'],
     [
-      'a logger that is none',
+      'onRefused that is not a function',
+      () => ({ ...pool.options, onRefused: true }),
+      'onRefused',
+      'function',
+    ],
+    [
+      'a logger without the methods of one',
       () => ({ ...pool.options, logger: console.log }),
       'logger',
       'It must be a pino logger',
     ],
     [
-      'an authenticator that is none',
+      'an object that is not an authenticator',
       () => ({ authenticator: {} }),
       'authenticator',
       'createAuthenticator()',
     ],
-    ['null for an authenticator', () => ({ authenticator: null }), 'authenticator', 'createAuthenticator()'],
+    ['null as authenticator', () => ({ authenticator: null }), 'authenticator', 'createAuthenticator()'],
     ...[
-      ['a promise that nobody awaited', () => Promise.resolve(pool.options)],
+      ['a promise that was not awaited', () => Promise.resolve(pool.options)],
       ['a function', () => () => pool.options],
       ['an array', () => [pool.options]],
     ].map(
       ([what, options]) =>
-        [`${String(what)} for options`, options, 'options', 'It must be an object'] as never,
+        [`${String(what)} as options`, options, 'options', 'It must be an object'] as never,
     ),
     [
-      'a logger beside an authenticator that is none',
+      'a logger without the methods of one next to an authenticator',
       () => ({ authenticator: createAuthenticator(pool.options), logger: {} }),
       'logger',
       'must be a pino logger',
@@ -291,36 +349,36 @@ describe.each([
     ...['userPoolId', 'clientId', 'jwks', 'realm', 'isRevoked', 'graceSeconds'].map(
       (name) =>
         [
-          `${name} beside an authenticator`,
+          `${name} next to an authenticator`,
           () => ({ authenticator: createAuthenticator(pool.options), [name]: 'x' }),
           name,
-          `${name} cannot stand beside authenticator`,
+          `${name} cannot be combined with authenticator`,
         ] as const,
     ),
   ]
 
-  it.each(wrongOptions)('refuses %s', (_what, options, option, message) => {
+  it.each(wrongOptions)('reject %s', (_what, options, option, message) => {
     const create = () => factory(options())
     expect(create).toThrow(ConfigurationError)
     expect(create).toThrow(message)
     expect(create).toThrow(expect.objectContaining({ option }))
   })
 
-  it('refuses to guess a user pool', () => {
+  it('need a user pool', () => {
     vi.stubEnv('COGNITO_USER_POOL_ID', '')
     expect(() => factory()).toThrow('userPoolId is missing')
   })
 
-  it('refuses to guess an app client', () => {
+  it('need an app client', () => {
     vi.stubEnv('COGNITO_USER_POOL_ID', pool.userPoolId)
     vi.stubEnv('COGNITO_CLIENT_ID', '')
     expect(() => factory()).toThrow('clientId is missing')
   })
 
-  it('copies the options', async () => {
+  it('are copied', async () => {
     const options = { ...pool.options, realm: 'before' }
     const app = express()
-    app.use(requireAuth(options), tellUser)
+    app.use(requireAuth(options), sendUser)
     options.realm = 'after'
     options.clientId = 'another'
     await request(app).get('/').expect('WWW-Authenticate', 'Bearer realm="before"')

@@ -1,6 +1,7 @@
 import {
   allOf,
   anyOf,
+  type AuthHandler,
   authorize,
   type Check,
   ConfigurationError,
@@ -15,7 +16,7 @@ import {
   requireGroup,
   requireScope,
 } from '@cognito-auth/express'
-import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
+import { createTestUserPool, type TestUserPool, type TokenOptions } from '@cognito-auth/testing'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import request from 'supertest'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -36,7 +37,7 @@ function done(_req: Request, res: Response): void {
 }
 
 describe.each(expressVersions)('authorize on $name', ({ createApp }) => {
-  it('hands the check the principal and the request', async () => {
+  it('passes the principal and the request to the check', async () => {
     const app = createApp()
     app.use(requireAuth(pool.options))
     app.get(
@@ -52,7 +53,7 @@ describe.each(expressVersions)('authorize on $name', ({ createApp }) => {
     await get('/users/bob').expect(403)
   })
 
-  it('hands an error of the check to the error handler as it is', async () => {
+  it('passes an error of the check to the error handler unchanged', async () => {
     const failure = new Error('No database')
     const seen: unknown[] = []
     const app = createApp()
@@ -71,7 +72,7 @@ describe.each(expressVersions)('authorize on $name', ({ createApp }) => {
     expect(seen[0]).toBe(failure)
   })
 
-  it('does not take a refusal for a way to the next route', async () => {
+  it('does not go to the next route after a refusal', async () => {
     const app = createApp()
     app.use(requireAuth(pool.options))
     app.get('/', requireGroup('admin'), done)
@@ -92,7 +93,7 @@ describe.each(expressVersions)('authorize on $name', ({ createApp }) => {
     expect(handler).toHaveBeenCalledOnce()
   })
 
-  it('leaves an error of the handler behind it alone', async () => {
+  it('does not handle an error of the handler behind it', async () => {
     const check = vi.fn<Check<Request>>(() => Promise.resolve(true))
     const seen: unknown[] = []
     const app = createApp()
@@ -111,7 +112,7 @@ describe.each(expressVersions)('authorize on $name', ({ createApp }) => {
 })
 
 describe('authorize', () => {
-  it('takes a guard of core', async () => {
+  it('accepts a core guard', async () => {
     const app = express()
     app.use(requireAuth(pool.options))
     app.get('/', authorize(anyOf(inGroup('admin'), allOf(inGroup('staff'), hasScope('orders/read')))), done)
@@ -124,7 +125,7 @@ describe('authorize', () => {
       .expect('WWW-Authenticate', 'Bearer realm="api", error="insufficient_scope"')
   })
 
-  it('asks the check for each request', async () => {
+  it('calls the check for each request', async () => {
     const check = vi.fn<Check<Request>>((principal) => principal.groups.length > 0)
     const app = express()
     app.use(requireAuth(pool.options), authorize(check), done)
@@ -134,7 +135,7 @@ describe('authorize', () => {
     expect(check).toHaveBeenCalledTimes(2)
   })
 
-  it('does not ask the check about nobody', async () => {
+  it('does not call the check for an anonymous request', async () => {
     const check = vi.fn<Check<Request>>(() => true)
     const app = express()
     app.use(optionalAuth(pool.options), authorize(check), done)
@@ -142,7 +143,7 @@ describe('authorize', () => {
     expect(check).not.toHaveBeenCalled()
   })
 
-  it.each([undefined, null, true, 'admin', {}, ['admin']])('refuses %j at set-up', (check) => {
+  it.each([undefined, null, true, 'admin', {}, ['admin']])('throws a ConfigurationError for %j', (check) => {
     const create = () => authorize(check as never)
     expect(create).toThrow(ConfigurationError)
     expect(create).toThrow('a function that returns true, false or a decision')
@@ -152,7 +153,7 @@ describe('authorize', () => {
 describe('a forged req.cognito', () => {
   const forgery = { userId: 'root', groups: ['admin'], scopes: ['orders/write'], kind: 'user' }
 
-  it('does not impress a guard without authentication', async () => {
+  it('is ignored by a guard without authentication', async () => {
     vi.spyOn(process, 'emitWarning').mockReturnValue()
     const app = express()
     app.use((req, _res, next) => {
@@ -163,7 +164,7 @@ describe('a forged req.cognito', () => {
     await request(app).get('/').expect(401)
   })
 
-  it('does not impress a guard behind authentication', async () => {
+  it('is ignored by a guard behind authentication', async () => {
     const app = express()
     app.use(requireAuth(pool.options))
     app.use((req, _res, next) => {
@@ -184,8 +185,32 @@ describe('a forged req.cognito', () => {
   })
 })
 
+describe('the guards', () => {
+  const guards: readonly [string, AuthHandler, TokenOptions, TokenOptions, string | undefined][] = [
+    ['requireGroup', requireGroup('a'), { groups: ['a'] }, { groups: ['b'] }, undefined],
+    ['requireAnyGroup', requireAnyGroup('a', 'b'), { groups: ['b'] }, { groups: ['c'] }, undefined],
+    ['requireAllGroups', requireAllGroups('a', 'b'), { groups: ['a', 'b'] }, { groups: ['a'] }, undefined],
+    ['requireScope', requireScope('a'), { scopes: ['a'] }, { scopes: ['b'] }, 'a'],
+    ['requireAnyScope', requireAnyScope('a', 'b'), { scopes: ['b'] }, { scopes: ['c'] }, 'a b'],
+    ['requireAllScopes', requireAllScopes('a', 'b'), { scopes: ['a', 'b'] }, { scopes: ['a'] }, 'a b'],
+  ]
+
+  it.each(guards)('include %s, which lets some tokens pass and refuses others', async (...row) => {
+    const [, guard, allowed, denied, scope] = row
+    const app = express()
+    app.use(requireAuth(pool.options), guard, done)
+    const challenge = 'Bearer realm="api", error="insufficient_scope"'
+    await request(app).get('/').set('Authorization', pool.bearer(allowed)).expect(200)
+    await request(app)
+      .get('/')
+      .set('Authorization', pool.bearer(denied))
+      .expect(403)
+      .expect('WWW-Authenticate', scope === undefined ? challenge : `${challenge}, scope="${scope}"`)
+  })
+})
+
 describe('a guard without authentication', () => {
-  it('warns once, and so does each other one', async () => {
+  it('warns once for each guard', async () => {
     const emitWarning = vi.spyOn(process, 'emitWarning').mockReturnValue()
     const app = express()
     app.get('/one', requireGroup('admin'), done)
@@ -194,14 +219,14 @@ describe('a guard without authentication', () => {
     await request(app).get('/one').expect(401)
     expect(emitWarning).toHaveBeenCalledOnce()
     expect(emitWarning).toHaveBeenCalledWith(
-      'requireGroup() refused a request that no authentication had seen. Put requireAuth() or optionalAuth() in front of it.',
+      'requireGroup() refused a request because no authentication ran before it. Put requireAuth() or optionalAuth() in front of it, on the same app or router.',
       { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_GUARD_ALONE' },
     )
     await request(app).get('/two').expect(401)
     expect(emitWarning).toHaveBeenCalledTimes(2)
   })
 
-  it('says nothing where authentication was optional', async () => {
+  it('does not warn if authentication was optional', async () => {
     const emitWarning = vi.spyOn(process, 'emitWarning').mockReturnValue()
     const app = express()
     app.use(optionalAuth(pool.options))
@@ -223,13 +248,14 @@ describe.each([
 ] as [string, CreateGuard][])('%s', (_name, create) => {
   it.each([
     ['no name', []],
+    ['a request, as a route passes it that uses the guard uncalled', [{}, {}, () => undefined]],
     ['an empty name', ['']],
     ['undefined', [undefined]],
     ['null', [null]],
     ['a number', [1]],
     ['an array', [['admin']]],
     ['an empty name among others', ['admin', '']],
-  ])('refuses %s at set-up', (_what, names) => {
+  ])('throws a ConfigurationError for %s', (_what, names) => {
     expect(() => create(...names)).toThrow(ConfigurationError)
   })
 })
@@ -238,8 +264,8 @@ describe.each([
   ['requireGroup', requireGroup],
   ['requireScope', requireScope],
 ] as [string, CreateGuard][])('%s', (_name, create) => {
-  it('refuses a second name at set-up rather than ignore it', () => {
+  it('throws a ConfigurationError for a second name', () => {
     expect(() => create('one', 'two')).toThrow(ConfigurationError)
-    expect(() => create('one', 'two')).toThrow('takes one name and was given 2')
+    expect(() => create('one', 'two')).toThrow('was given 2')
   })
 })

@@ -60,7 +60,7 @@ describe.each(expressVersions)('onRefused on $name', ({ createApp }) => {
   ]
 
   describe.each(refusals)('for a refusal by $by', ({ status, challenge, credentials }) => {
-    it('sends a body under the status and the challenge that are there already', async () => {
+    it('sends a body with the status and the challenge that are already on the response', async () => {
       const { app, reached } = guardedApp(createApp, (_error, _req, res) => res.send('please sign in'))
       await request(app)
         .get('/')
@@ -89,7 +89,7 @@ describe.each(expressVersions)('onRefused on $name', ({ createApp }) => {
     })
 
     it.each([undefined, null, 'route', 'router', 0, '', false, { oops: true }])(
-      'lets nobody through by next(%j)',
+      'lets no request through with next(%j)',
       async (reason) => {
         const { app, reached, errors } = guardedApp(createApp, (_error, _req, _res, next) => next(reason))
         await request(app)
@@ -103,13 +103,13 @@ describe.each(expressVersions)('onRefused on $name', ({ createApp }) => {
       },
     )
 
-    it('lets nobody through by next() that comes later', async () => {
+    it('lets no request through with a later next()', async () => {
       const { app, reached } = guardedApp(createApp, (_error, _req, _res, next) => void setImmediate(next))
       await request(app).get('/').set('Authorization', credentials()).expect(status, 'handled')
       expect(reached).not.toHaveBeenCalled()
     })
 
-    it('passes on the error that it is given to pass on', async () => {
+    it('passes another error to the error handler', async () => {
       const other = new Error('other')
       const { app, errors } = guardedApp(createApp, (_error, _req, _res, next) => next(other))
       await request(app).get('/').set('Authorization', credentials()).expect(status, 'handled')
@@ -123,9 +123,9 @@ describe.each(expressVersions)('onRefused on $name', ({ createApp }) => {
           throw reason
         },
       ],
-      // oxlint-disable-next-line prefer-promise-reject-errors -- what is tested are reasons that are no errors
+      // oxlint-disable-next-line prefer-promise-reject-errors -- a callback may reject with anything
       ['rejects', (reason: unknown) => Promise.reject(reason)],
-    ])('hands on what it %s, as an error', async (_how, fail) => {
+    ])('passes what it %s to the error handler, as an error', async (_how, fail) => {
       const reasons = [new Error('template'), undefined, null, 'route', 'router']
       for (const reason of reasons) {
         const { app, reached, errors } = guardedApp(createApp, () => fail(reason))
@@ -136,7 +136,7 @@ describe.each(expressVersions)('onRefused on $name', ({ createApp }) => {
       }
     })
 
-    it('may take its time', async () => {
+    it('may be asynchronous', async () => {
       const { app } = guardedApp(createApp, async (_error, _req, res) => {
         await new Promise((resolve) => void setImmediate(resolve))
         res.send('later')
@@ -144,7 +144,7 @@ describe.each(expressVersions)('onRefused on $name', ({ createApp }) => {
       await request(app).get('/').set('Authorization', credentials()).expect(status, 'later')
     })
 
-    it('may choose a status of its own', async () => {
+    it('may send another status', async () => {
       const { app } = guardedApp(createApp, (_error, _req, res) => res.redirect(303, '/sign-in'))
       await request(app)
         .get('/')
@@ -156,7 +156,7 @@ describe.each(expressVersions)('onRefused on $name', ({ createApp }) => {
 })
 
 describe('onRefused', () => {
-  it('is asked by optionalAuth about bad credentials, not about missing ones', async () => {
+  it('is called by optionalAuth for invalid credentials, not for missing ones', async () => {
     const onRefused = vi.fn<OnRefused>((_error, _req, res) => res.send('refused'))
     const app = express()
     app.use(optionalAuth({ ...pool.options, onRefused }), (_req, res) => {
@@ -167,7 +167,7 @@ describe('onRefused', () => {
     expect(onRefused).toHaveBeenCalledOnce()
   })
 
-  it('is not asked about errors of the application', async () => {
+  it('is not called for errors of the application', async () => {
     const onRefused = vi.fn<OnRefused>((_error, _req, res) => res.send('refused'))
     const app = express()
     app.use(requireAuth({ ...pool.options, onRefused }))
@@ -179,7 +179,7 @@ describe('onRefused', () => {
     expect(onRefused).not.toHaveBeenCalled()
   })
 
-  it('is taken beside an authenticator', async () => {
+  it('is accepted next to an authenticator', async () => {
     const app = express()
     app.use(
       requireAuth({
@@ -191,8 +191,25 @@ describe('onRefused', () => {
   })
 })
 
-describe('a refusal that comes too late', () => {
-  it('leaves the answer alone that somebody else has given', async () => {
+describe('the body of an answer', () => {
+  it('may be changed by the application, for this answer only', async () => {
+    const app = express()
+    app.use((_req, res, next) => {
+      const json = res.json.bind(res)
+      res.json = (body: object) => json(Object.assign(body, { requestId: '7' }))
+      next()
+    })
+    app.get('/changed', requireAuth(pool.options))
+    const plain = express().use(requireAuth(pool.options))
+    const { body: changed } = await request(app).get('/changed').expect(401)
+    const { body } = await request(plain).get('/').expect(401)
+    expect(changed).toEqual({ ...body, requestId: '7' })
+    expect(body).not.toHaveProperty('requestId')
+  })
+})
+
+describe('a refusal after the response was sent', () => {
+  it('is logged, and sends nothing', async () => {
     let revoke: ((isRevoked: boolean) => void) | undefined
     const onRefused = vi.fn<OnRefused>()
     const log = memoryLog()
@@ -253,14 +270,14 @@ describe.each(expressVersions)('sendAuthError on $name', ({ createApp }) => {
     expect(reply.body).toMatchObject({ statusCode: status, code })
   })
 
-  it('names the realm of the authentication in force', async () => {
+  it('names the realm of the authenticator in force', async () => {
     const app = createApp()
     app.use(optionalAuth({ ...pool.options, realm: 'orders' }))
     app.get('/', (_req, res) => sendAuthError(res, new UnauthenticatedError()))
     await request(app).get('/').expect(401).expect('WWW-Authenticate', 'Bearer realm="orders"')
   })
 
-  it('answers as the middleware does when onRefused passes the error on', async () => {
+  it('answers as the middleware does if onRefused passes the error on', async () => {
     const passed = createApp()
     passed.use(requireAuth({ ...pool.options, onRefused: (error, _req, _res, next) => next(error) }))
     passed.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
@@ -330,21 +347,21 @@ describe('the log', () => {
     })
   })
 
-  it('gets one line for a refusal by a guard that no authentication stands in front of', async () => {
+  it('gets one line for a refusal by a guard without authentication', async () => {
     vi.spyOn(process, 'emitWarning').mockReturnValue()
     const app = appWith(pinoHttp({ logger: log.logger }), requireGroup('admin'))
     await request(app).get('/').expect(401)
     expect(log.refusals).toMatchObject([{ code: 'credentials_missing', reason: 'no_credentials' }])
   })
 
-  it('gets no line for who passes, or for nobody where nobody is needed', async () => {
+  it('gets no line for requests that pass, anonymous ones included', async () => {
     const app = appWith(pinoHttp({ logger: log.logger }), optionalAuth(pool.options))
     await request(app).get('/').expect(200)
     await request(app).get('/').set('Authorization', pool.bearer()).expect(200)
     expect(log.refusals).toEqual([])
   })
 
-  it('gets one line where onRefused hands the error to a handler that answers it', async () => {
+  it('gets one line if onRefused passes the error to a handler that answers it', async () => {
     const app = appWith(
       pinoHttp({ logger: log.logger }),
       requireAuth({ ...pool.options, onRefused: (error, _req, _res, next) => next(error) }),
@@ -363,11 +380,11 @@ describe('the log', () => {
       (own) => ({ authenticator: createAuthenticator({ ...pool.options, logger: own.logger }) }),
     ],
     [
-      'the option beside an authenticator',
+      'the option next to an authenticator',
       (own) => ({ authenticator: createAuthenticator(pool.options), logger: own.logger }),
     ],
     [
-      'the option beside an authenticator with a logger',
+      'the option next to an authenticator with a logger',
       (own) => ({
         authenticator: createAuthenticator({ ...pool.options, logger: memoryLog().logger }),
         logger: own.logger,
@@ -375,7 +392,7 @@ describe('the log', () => {
     ],
   ]
 
-  it.each(loggers)('is the one of %s, in place of that of the request', async (_whose, options) => {
+  it.each(loggers)('is that of %s, and not that of the request', async (_whose, options) => {
     const app = appWith(
       pinoHttp({ logger: otherLog.logger }),
       requireAuth(options(log)),
@@ -389,7 +406,7 @@ describe('the log', () => {
   })
 
   it.each([undefined, 'route', new Error('disk full')])(
-    'makes a refusal an error of the application, and lets nobody through, when it throws %o',
+    'does not change the answer, and lets no request through, if it throws %o',
     async (thrown) => {
       const logger = {
         info: () => {
@@ -398,12 +415,23 @@ describe('the log', () => {
         warn: () => undefined,
       }
       const app = appWith(requireAuth({ ...pool.options, logger }), requireGroup('admin'))
-      await request(app).get('/').expect(500)
-      await request(app).get('/').set('Authorization', pool.bearer()).expect(500)
+      await request(app).get('/').expect(401)
+      await request(app).get('/').set('Authorization', pool.bearer()).expect(403)
     },
   )
 
-  it('is not written to by the logger of an authenticator when the option names another', async () => {
+  it('gets the line of the adapter, and another from an authenticator that is wrapped and logs by itself', async () => {
+    const original = createAuthenticator({ ...pool.options, logger: otherLog.logger })
+    const authenticator: typeof original = {
+      ...original,
+      authenticate: (authorization) => original.authenticate(authorization),
+    }
+    const app = appWith(requireAuth({ authenticator, logger: log.logger }))
+    await request(app).get('/').expect(401)
+    expect([log.refusals.length, otherLog.refusals.length]).toEqual([1, 1])
+  })
+
+  it('is not that of the authenticator if the option names another', async () => {
     const authenticator = createAuthenticator({ ...pool.options, logger: otherLog.logger })
     const app = appWith(requireAuth({ authenticator, logger: log.logger }))
     await request(app).get('/').expect(401)
@@ -416,7 +444,7 @@ describe('the log', () => {
     ['with a bad signature', () => `${expired().slice(0, -8)}AAAAAAAA`],
     ['no token at all', () => 'Bearer mallory'],
     ['malformed', () => 'Bearer mallory$'],
-  ])('has nothing of a token that is %s', async (_what, credentials) => {
+  ])('contains nothing of a token that is %s', async (_what, credentials) => {
     const authorization = credentials()
     const app = appWith(requireAuth({ ...pool.options, logger: log.logger }))
     await request(app).get('/').set('Authorization', authorization)
@@ -428,7 +456,7 @@ describe('the log', () => {
       expect(text).not.toContain(segment)
   })
 
-  it('warns of trouble with the keys, and says what happened', async () => {
+  it('gets a warning if keys are unavailable, with the cause', async () => {
     const withoutKeys: CognitoAuthOptions = {
       ...pool.options,
       jwks: undefined,
@@ -441,12 +469,12 @@ describe('the log', () => {
     expect(JSON.stringify(log.lines)).toContain('No network')
   })
 
-  it('is not needed', async () => {
+  it('is optional', async () => {
     const app = appWith(requireAuth(pool.options))
     await request(app).get('/').expect(401)
   })
 
-  it.each([null, 'log', {}, { info: true, warn: true }])('is not %j on a request', async (impostor) => {
+  it.each([null, 'log', {}, { info: true, warn: true }])('is not req.log if that is %j', async (impostor) => {
     const app = appWith((req, _res, next) => {
       Object.assign(req, { log: impostor })
       next()

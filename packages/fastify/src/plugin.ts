@@ -1,21 +1,24 @@
-import { type CognitoAuthOptions, ConfigurationError } from '@cognito-auth/core'
+import { type CognitoAuthOptions, ConfigurationError, isAuthError, type Logger } from '@cognito-auth/core'
 import {
-  authenticate,
-  authenticationOf,
-  authorizationOf,
+  type AdapterContext,
+  createContext,
+  logSafely,
   invalidOption,
+  own,
+  readCredentials,
+  runAuthentication,
   type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { refuse } from './refuse.ts'
-import { admit, openSession, type RouteMode, sessionOf, slot } from './request.ts'
+import { applyRefusal, closeRefusedUpgrade } from './refuse.ts'
+import { findSession, openSession, type RouteMode, setPrincipal, slot } from './request.ts'
 
-/** Options of the plugin: those of an authenticator, or an authenticator made elsewhere. */
+/** Options of the plugin: those of an authenticator, or an existing authenticator. */
 export type FastifyAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
   /**
-   * Whether a route needs a token if its `config.cognito` does not say. Default: `'required'`, so that a route which is
-   * forgotten is a route that is closed.
+   * Whether routes without `config.cognito` need a token. Default: `'required'`, so that a route you forget about stays
+   * protected.
    */
   routes?: RouteMode | undefined
 }
@@ -28,7 +31,7 @@ export type FastifyAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOption
  * app.register(cognitoAuth)
  * ```
  *
- * It fails with `ConfigurationError` for the first mistake in the options or in the environment.
+ * Registration fails with a `ConfigurationError` for the first invalidOption in the options or in the environment.
  */
 export const cognitoAuth: FastifyPluginAsync<FastifyAuthOptions> = fp(plugin, {
   name: '@cognito-auth/fastify',
@@ -38,53 +41,66 @@ export const cognitoAuth: FastifyPluginAsync<FastifyAuthOptions> = fp(plugin, {
 // Async, because Fastify does not catch what a plugin with a callback throws.
 async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promise<void> {
   const ownOptions = withoutRegisterOptions(options)
-  const gate = authenticationOf(ownOptions, ['routes'], app.log)
-  const { routes = 'required' } = ownOptions
+  const context = createContext('cognitoAuth', ownOptions, ['routes'], app.log)
+  const configured = own(ownOptions, 'routes')
+  const routes = configured === undefined ? 'required' : configured
   if (!isRouteMode(routes)) {
     throw invalidOption({ option: 'routes', value: routes }, "'required', 'optional' or false")
   }
-  if (app.hasRequestDecorator('cognito')) throw registeredTwice()
-  const modeOf = routeModes(routes)
+  if (app.hasRequestDecorator(slot)) throw registeredTwice()
+  if (app.hasRequestDecorator('cognito') || app.hasDecorator('cognito')) throw decoratorTaken()
+  const readMode = createModeReader(routes)
 
-  app.decorate('cognito', gate.authenticator)
+  app.decorate('cognito', context.authenticator)
   app.decorateRequest('cognito', null)
   app.decorateRequest(slot, null)
 
-  // The earliest hook: nobody who is refused gets a body read.
-  app.addHook('onRequest', function authenticateRequest(request, reply, next) {
-    const mode = modeOf(request)
+  // The earliest hook: the body of a refused request is never read.
+  app.addHook('onRequest', function authenticateRequest(request, _reply, next) {
+    const mode = readMode(request)
     if (mode === false) return next()
-    // A scope that was registered in before the scope around it.
-    if (sessionOf(request)) return next(registeredTwice())
+    // The plugin was also registered in an outer scope, after this one.
+    if (findSession(request)) return next(registeredTwice())
 
-    const session = openSession(request, gate)
-    const credentials = authorizationOf(request.headers.authorization, request.raw.rawHeaders)
-    authenticate(gate.attempt, credentials, mode === 'optional', {
+    const session = openSession(request, context)
+    runAuthentication(context, readCredentials(request.raw), mode === 'optional', {
       pass(principal) {
-        admit(request, session, principal)
+        setPrincipal(request, session, principal)
         next()
       },
-      refuse: (error) => refuse(error, request, reply, next),
+      refuse: next,
       fail: next,
     })
   })
 
-  app.addHook('onListen', function fetchKeys(next) {
-    gate.authenticator.ready().catch((error: unknown) => {
-      ;(gate.logger ?? app.log).warn({ err: error, reason: 'keys_unavailable' }, 'keys could not be fetched')
-    })
+  app.addHook('onError', function answerRefusal(request, reply, error, next) {
+    closeRefusedUpgrade(request, reply)
+    if (isAuthError(error)) applyRefusal(error, request, reply)
+    next()
+  })
+
+  app.addHook('onListen', function startFetchingKeys(next) {
+    void fetchKeys(context, app.log)
     next()
   })
 }
 
-/** What Fastify lets through to a plugin beside the plugin's own options. */
+async function fetchKeys({ authenticator, logger }: AdapterContext, appLogger: Logger): Promise<void> {
+  try {
+    await authenticator.ready()
+  } catch (error) {
+    const fields = { err: error, reason: 'keys_unavailable' }
+    logSafely(logger ?? appLogger, 'warn', fields, 'keys could not be fetched')
+  }
+}
+
+/** Options of `register` that Fastify passes on to a plugin. */
 interface RegisterOptions {
   readonly prefix?: unknown
   readonly logLevel?: unknown
   readonly logSerializers?: unknown
 }
 
-/** The plugin's own options, as they are unless Fastify's are among them. */
 function withoutRegisterOptions(options: FastifyAuthOptions & RegisterOptions): FastifyAuthOptions {
   if (!('prefix' in options || 'logLevel' in options || 'logSerializers' in options)) return options
 
@@ -92,29 +108,38 @@ function withoutRegisterOptions(options: FastifyAuthOptions & RegisterOptions): 
   if (prefix === undefined) return ownOptions
   throw new ConfigurationError(
     'prefix',
-    'cognitoAuth has no routes that a prefix could apply to. Register it inside of a plugin that has the prefix.',
+    'cognitoAuth has no routes to prefix. Register it inside a plugin that has the prefix.',
   )
 }
 
 function registeredTwice(): ConfigurationError {
   return new ConfigurationError(
     'register',
-    'cognitoAuth is registered in this scope, or in one around it, already. Register it once and tell routes apart by ' +
-      'their config, or register it in scopes beside each other.',
+    'cognitoAuth is already registered in this scope or in one around it. Register it once and use the config of the ' +
+      'routes, or register it in sibling scopes.',
   )
 }
 
-/** Reads the mode of a request's route. A value that is none counts as required, with one warning. */
-function routeModes(byDefault: RouteMode): (request: FastifyRequest) => RouteMode {
+function decoratorTaken(): ConfigurationError {
+  return new ConfigurationError(
+    'register',
+    'Another plugin, or another copy of @cognito-auth/fastify, has already decorated this scope with `cognito`. Register ' +
+      'that plugin in a scope of its own, or install the package only once.',
+  )
+}
+
+/** Builds a function that reads the mode of a request's route. An unknown value counts as required, with one warning. */
+function createModeReader(byDefault: RouteMode): (request: FastifyRequest) => RouteMode {
   let isWarningDue = true
-  return function modeOf(request) {
+  return function readMode(request) {
     const { config, url } = request.routeOptions
-    const mode: unknown = config.cognito === undefined ? byDefault : config.cognito
+    const configured: unknown = own(config, 'cognito')
+    const mode = configured === undefined ? byDefault : configured
     if (isRouteMode(mode)) return mode
     if (isWarningDue) {
       isWarningDue = false
       process.emitWarning(
-        `config.cognito of the route ${url} is neither 'required', 'optional' nor false. The route needs a token.`,
+        `config.cognito of the route ${url} is neither 'required', 'optional' nor false. The route requires a token.`,
         { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_ROUTE_CONFIG' },
       )
     }

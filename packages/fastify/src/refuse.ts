@@ -1,27 +1,28 @@
 import type { AuthError } from '@cognito-auth/core'
-import { answerTo, asError, logRefusal } from '@cognito-auth/core/adapter'
+import { defaultAnswers, logRefusal } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { sessionOf } from './request.ts'
+import { findSession } from './request.ts'
 
 /**
- * Logs a refusal and hands it to the error handler. Status and headers are on the reply before that, so that a handler
- * which only sends a body still answers what it should.
+ * Logs a refusal and puts its status and headers on the reply. It runs when the error reaches Fastify's error handling, so
+ * that a refusal which another guard overrules leaves nothing behind; and before the error handler, so that one which only
+ * sends a body still answers with the right status.
  */
-export function refuse(
-  error: AuthError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  done: (error: Error) => void,
-): void {
-  const gate = sessionOf(request)?.gate
-  try {
-    logRefusal(gate?.logger ?? request.log, error)
-    const answer = gate?.authenticator.answer(error) ?? answerTo(error)
-    error.headers = answer.headers
-    reply.code(answer.statusCode).headers(answer.headers)
-  } catch (thrown) {
-    // A logger may throw anything, and Fastify goes on after nothing.
-    return done(asError(thrown))
-  }
-  done(error)
+export function applyRefusal(error: AuthError, request: FastifyRequest, reply: FastifyReply): void {
+  const context = findSession(request)?.context
+  logRefusal(context?.logger ?? request.log, error)
+  const { statusCode, headers } = (context?.authenticator ?? defaultAnswers).answer(error)
+  error.headers = headers
+  reply.code(statusCode).headers(headers)
+}
+
+/**
+ * Closes the connection of an upgrade request once its refusal is sent. Node has handed the socket over by then, and a
+ * plugin that would close it may not have seen the request yet.
+ */
+export function closeRefusedUpgrade({ raw: request }: FastifyRequest, { raw: response }: FastifyReply): void {
+  const { socket } = request
+  if (request.httpVersionMajor > 1 || !Object.hasOwn(request.headers, 'upgrade')) return
+  // A client may keep its half of the connection open.
+  response.once('finish', () => socket.end(() => socket.destroy()))
 }

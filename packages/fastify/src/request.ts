@@ -1,14 +1,20 @@
-import { type Authenticator, type Principal, UnauthenticatedError } from '@cognito-auth/core'
-import type { Authentication } from '@cognito-auth/core/adapter'
+import type { Authenticator, Principal } from '@cognito-auth/core'
+import {
+  type AdapterContext,
+  getSessionPrincipal,
+  prepareWarnings,
+  type Session,
+  type WarnMissingAuthentication,
+} from '@cognito-auth/core/adapter'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The authenticator of the plugin, for tokens that do not come by request, and for readiness checks. */
+    /** The authenticator of the plugin, for tokens that do not arrive in a header, and for readiness checks. */
     cognito: Authenticator
   }
 
   interface FastifyRequest {
-    /** Who sent the request, once the plugin has found out; `null` for nobody. Guards do not read it. */
+    /** The principal, once the plugin has authenticated the request; `null` if anonymous. Guards do not read it. */
     cognito: Principal | null
   }
 
@@ -21,45 +27,47 @@ declare module 'fastify' {
 /** Whether a route needs a token: always, only if one is sent (`'optional'`), or not at all (`false`). */
 export type RouteMode = 'required' | 'optional' | false
 
-/** What a request went through. Guards rely on this, under a key that nobody else has, and not on `request.cognito`. */
-export interface Session {
-  readonly gate: Authentication
-  principal: Principal | undefined
-}
-
-/** The property of a request that holds its session. */
+/** The property of a request that holds its session. Only this module has the symbol. */
 export const slot: unique symbol = Symbol('cognito-auth')
 
 type Slotted = { [slot]?: Session | null; cognito?: Principal | null }
 
-/** Begins a session. */
-export function openSession(request: Slotted, gate: Authentication): Session {
+export function openSession(request: Slotted, context: AdapterContext): Session {
   request.cognito = null
-  return (request[slot] = { gate, principal: undefined })
+  return (request[slot] = { context, principal: undefined })
 }
 
-/** Ends a session with its principal. */
-export function admit(request: Slotted, session: Session, principal: Principal | undefined): void {
+export function setPrincipal(request: Slotted, session: Session, principal: Principal | undefined): void {
   session.principal = principal
   request.cognito = principal ?? null
 }
 
-/** The session of a request. Nothing, when the plugin has not authenticated it. */
-export function sessionOf(request: Slotted): Session | undefined {
+/** Returns `undefined` if the plugin has not authenticated the request. */
+export function findSession(request: Slotted): Session | undefined {
   return request[slot] ?? undefined
 }
 
+/** Creates the warning of a guard that stands where no authentication runs. */
+export const createWarning: (name: string) => WarnMissingAuthentication = prepareWarnings(
+  '@cognito-auth/fastify',
+  (request) => findSession(request) !== undefined,
+  'Register cognitoAuth in the same scope or in one around it, and check that the route does not turn it off with ' +
+    '`cognito: false`.',
+)
+
+const warn = createWarning('getPrincipal')
+
+/** Stands for the route of a value that is not a request of Fastify. */
+const noRoute = {}
+
 /**
- * The principal of a request that was authenticated. Name the claims of your own as the type argument:
+ * The principal of a request that the plugin authenticated. Name claims of your own as the type argument:
  * `getPrincipal<{ 'custom:tenant'?: string }>(request).claims`. They are not checked.
  *
- * @throws UnauthenticatedError (401) when there is none.
+ * @throws UnauthenticatedError (401) if the request has none.
  */
 export function getPrincipal<Claims extends object = object>(request: object): Principal<Claims> {
-  const session = sessionOf(request)
-  if (session?.principal) return session.principal as Principal<Claims>
-
-  const error = new UnauthenticatedError()
-  if (session) error.headers = session.gate.authenticator.answer(error).headers
-  throw error
+  const { routeOptions }: { routeOptions?: { config: object } } = request
+  const warnOnce = (): void => warn(request, routeOptions?.config ?? noRoute)
+  return getSessionPrincipal(findSession(request), warnOnce) as Principal<Claims>
 }

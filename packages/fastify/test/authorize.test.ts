@@ -1,6 +1,7 @@
 import cognitoAuth, {
   allOf,
   anyOf,
+  type AuthHook,
   authorize,
   type Check,
   ConfigurationError,
@@ -44,7 +45,7 @@ async function statusFor(url: string, options?: TokenOptions): Promise<number> {
 }
 
 describe('authorize', () => {
-  it('hands the check the principal and the request', async () => {
+  it('passes the principal and the request to the check', async () => {
     const isSelf = authorize<{ Params: { id: string } }>(
       ({ userId }, request) => userId === request.params.id,
     )
@@ -54,7 +55,7 @@ describe('authorize', () => {
     expect(await statusFor('/users/bob', { sub: 'alice' })).toBe(403)
   })
 
-  it('sees the body from preHandler on', async () => {
+  it('can read the body from preHandler on', async () => {
     const ownsOrder = authorize<{ Body: { owner: string } }>(
       ({ userId }, request) => userId === request.body.owner,
     )
@@ -71,7 +72,7 @@ describe('authorize', () => {
     expect((await post('bob')).statusCode).toBe(403)
   })
 
-  it('takes a guard of core', async () => {
+  it('accepts a core guard', async () => {
     await app.register(cognitoAuth, pool.options)
     const guard = anyOf(inGroup('admin'), allOf(inGroup('staff'), hasScope('orders/read')))
     app.get('/', { onRequest: authorize(guard) }, done)
@@ -80,7 +81,7 @@ describe('authorize', () => {
     expect(await statusFor('/', { groups: ['staff'] })).toBe(403)
   })
 
-  it('hands an error of the check to the error handler as it is', async () => {
+  it('passes an error of the check to the error handler unchanged', async () => {
     const failure = new Error('No database')
     const seen: unknown[] = []
     await app.register(cognitoAuth, pool.options)
@@ -101,7 +102,7 @@ describe('authorize', () => {
     expect(handler).toHaveBeenCalledOnce()
   })
 
-  it('asks the check for each request, and never about nobody', async () => {
+  it('calls the check for each request, except for anonymous ones', async () => {
     const check = vi.fn<Check<FastifyRequest>>(() => true)
     await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
     app.get('/', { onRequest: authorize(check) }, done)
@@ -112,7 +113,7 @@ describe('authorize', () => {
     expect(check).toHaveBeenCalledTimes(2)
   })
 
-  it.each([undefined, null, true, 'admin', {}, ['admin']])('refuses %j at set-up', (check) => {
+  it.each([undefined, null, true, 'admin', {}, ['admin']])('throws a ConfigurationError for %j', (check) => {
     const create = () => authorize(check as never)
     expect(create).toThrow(ConfigurationError)
     expect(create).toThrow('a function that returns true, false or a decision')
@@ -127,7 +128,7 @@ describe('a guard', () => {
     expect(await statusFor('/', { groups: ['admin'] })).toBe(200)
   })
 
-  it('covers a whole scope as a hook of its own', async () => {
+  it('works as a hook of a whole scope', async () => {
     await app.register(cognitoAuth, pool.options)
     void app.register(
       (scope, _options, registered) => {
@@ -143,12 +144,36 @@ describe('a guard', () => {
     expect(await statusFor('/')).toBe(200)
   })
 
-  it('stands behind others in a list, each of which has to let the request pass', async () => {
+  it('works in a list of guards, all of which must let the request pass', async () => {
     await app.register(cognitoAuth, pool.options)
     app.get('/', { onRequest: [requireGroup('admin'), requireScope('orders/write')] }, done)
     expect(await statusFor('/', { groups: ['admin'] })).toBe(403)
     expect(await statusFor('/', { scopes: ['orders/write'] })).toBe(403)
     expect(await statusFor('/', { groups: ['admin'], scopes: ['orders/write'] })).toBe(200)
+  })
+})
+
+describe('the guards', () => {
+  const guards: readonly [string, AuthHook, TokenOptions, TokenOptions, string | undefined][] = [
+    ['requireGroup', requireGroup('a'), { groups: ['a'] }, { groups: ['b'] }, undefined],
+    ['requireAnyGroup', requireAnyGroup('a', 'b'), { groups: ['b'] }, { groups: ['c'] }, undefined],
+    ['requireAllGroups', requireAllGroups('a', 'b'), { groups: ['a', 'b'] }, { groups: ['a'] }, undefined],
+    ['requireScope', requireScope('a'), { scopes: ['a'] }, { scopes: ['b'] }, 'a'],
+    ['requireAnyScope', requireAnyScope('a', 'b'), { scopes: ['b'] }, { scopes: ['c'] }, 'a b'],
+    ['requireAllScopes', requireAllScopes('a', 'b'), { scopes: ['a', 'b'] }, { scopes: ['a'] }, 'a b'],
+  ]
+
+  it.each(guards)('include %s, which lets some tokens pass and refuses others', async (...row) => {
+    const [, guard, allowed, denied, scope] = row
+    await app.register(cognitoAuth, pool.options)
+    app.get('/', { onRequest: guard }, done)
+    expect(await statusFor('/', allowed)).toBe(200)
+    const refusal = await app.inject({ url: '/', headers: { authorization: pool.bearer(denied) } })
+    const challenge = 'Bearer realm="api", error="insufficient_scope"'
+    expect([refusal.statusCode, refusal.headers['www-authenticate']]).toEqual([
+      403,
+      scope === undefined ? challenge : `${challenge}, scope="${scope}"`,
+    ])
   })
 })
 
@@ -160,13 +185,13 @@ describe('a forged request.cognito', () => {
     next()
   }
 
-  it('does not impress a guard without authentication', async () => {
+  it('is ignored by a guard without authentication', async () => {
     vi.spyOn(process, 'emitWarning').mockReturnValue()
     app.get('/', { onRequest: [forge, requireGroup('admin')] }, done)
     expect((await app.inject('/')).statusCode).toBe(401)
   })
 
-  it('does not impress a guard behind authentication', async () => {
+  it('is ignored by a guard behind authentication', async () => {
     await app.register(cognitoAuth, pool.options)
     app.get('/group', { onRequest: [forge, requireGroup('admin')] }, done)
     app.get('/scope', { onRequest: [forge, requireScope('orders/write')] }, done)
@@ -185,7 +210,7 @@ describe('a guard without authentication', () => {
     emitWarning = vi.spyOn(process, 'emitWarning').mockReturnValue()
   })
 
-  it('refuses on a route that turns authentication off, and warns once', async () => {
+  it('refuses on a route without authentication, and warns once', async () => {
     await app.register(cognitoAuth, { ...pool.options, realm: 'orders' })
     app.get('/', { config: { cognito: false }, onRequest: requireGroup('admin') }, done)
     const headers = { authorization: pool.bearer({ groups: ['admin'] }) }
@@ -194,7 +219,7 @@ describe('a guard without authentication', () => {
     expect((await app.inject({ url: '/', headers })).statusCode).toBe(401)
     expect(emitWarning.mock.calls).toEqual([
       [
-        'requireGroup() refused a request that no authentication had seen. Register cognitoAuth, and see whether the route turns it off.',
+        'requireGroup() refused a request because no authentication ran before it. Register cognitoAuth in the same scope or in one around it, and check that the route does not turn it off with `cognito: false`.',
         { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_GUARD_ALONE' },
       ],
     ])
@@ -221,7 +246,7 @@ describe('a guard without authentication', () => {
     ])
   })
 
-  it('says nothing where authentication was optional', async () => {
+  it('does not warn if authentication was optional', async () => {
     await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
     app.get('/', { onRequest: requireGroup('admin') }, done)
     expect((await app.inject('/')).statusCode).toBe(401)
@@ -241,13 +266,14 @@ describe.each([
 ] as [string, CreateGuard][])('%s', (_name, create) => {
   it.each([
     ['no name', []],
+    ['a request, as a hook passes it that uses the guard uncalled', [{}, {}, () => undefined]],
     ['an empty name', ['']],
     ['undefined', [undefined]],
     ['null', [null]],
     ['a number', [1]],
     ['an array', [['admin']]],
     ['an empty name among others', ['admin', '']],
-  ])('refuses %s at set-up', (_what, names) => {
+  ])('throws a ConfigurationError for %s', (_what, names) => {
     expect(() => create(...names)).toThrow(ConfigurationError)
   })
 })
@@ -256,8 +282,8 @@ describe.each([
   ['requireGroup', requireGroup],
   ['requireScope', requireScope],
 ] as [string, CreateGuard][])('%s', (_name, create) => {
-  it('refuses a second name at set-up rather than ignore it', () => {
+  it('throws a ConfigurationError for a second name', () => {
     expect(() => create('one', 'two')).toThrow(ConfigurationError)
-    expect(() => create('one', 'two')).toThrow('takes one name and was given 2')
+    expect(() => create('one', 'two')).toThrow('was given 2')
   })
 })

@@ -5,6 +5,7 @@ import cognitoAuth, {
   ConfigurationError,
   createAuthenticator,
   type FastifyAuthOptions,
+  ForbiddenError,
   requireGroup,
   type RouteMode,
 } from '@cognito-auth/fastify'
@@ -14,6 +15,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { originOf, send } from '../../../test/support/http.ts'
 import { startJwksServer } from '../../../test/support/jwks-server.ts'
 import { levels, memoryLog } from '../../../test/support/log.ts'
+import { withPollution } from '../../../test/support/pollution.ts'
 
 let pool: TestUserPool
 let app: FastifyInstance
@@ -32,11 +34,11 @@ afterEach(async () => {
   await app.close()
 })
 
-function tellUser({ cognito }: FastifyRequest): Promise<object> {
+function sendUser({ cognito }: FastifyRequest): Promise<object> {
   return Promise.resolve({ user: cognito === undefined ? 'undecorated' : (cognito?.userId ?? null) })
 }
 
-/** Statuses for nobody, for a bad token and for a good one. */
+/** Statuses without a token, with an invalid one and with a valid one. */
 async function statuses(url: string, authorization = pool.bearer()): Promise<readonly number[]> {
   const answers = await Promise.all([
     app.inject(url),
@@ -51,45 +53,45 @@ const optional = [200, 401, 200]
 const open = [200, 200, 200]
 
 describe('cognitoAuth', () => {
-  it('is the default export and a named one', () => {
+  it('is the default export and a named export', () => {
     expect(cognitoAuth).toBe(named)
   })
 
-  it('covers routes that are declared right behind it, without waiting for it', async () => {
+  it('covers routes that are declared after it, without an await', async () => {
     void app.register(cognitoAuth, pool.options)
-    app.get('/', tellUser)
+    app.get('/', sendUser)
     expect(await statuses('/')).toEqual(required)
   })
 
-  it('covers routes of the scopes inside, also of those that came earlier', async () => {
+  it('covers routes of inner scopes, also if those were registered earlier', async () => {
     void app.register((scope, _options, done) => {
-      scope.get('/earlier', tellUser)
+      scope.get('/earlier', sendUser)
       done()
     })
     void app.register(cognitoAuth, pool.options)
     void app.register((scope, _options, done) => {
-      scope.get('/later', tellUser)
+      scope.get('/later', sendUser)
       done()
     })
     expect(await statuses('/later')).toEqual(required)
     expect(await statuses('/earlier')).toEqual(required)
   })
 
-  it('is configured by the environment', async () => {
+  it('reads the environment', async () => {
     const server = await pool.listen()
     vi.stubEnv('COGNITO_USER_POOL_ID', pool.userPoolId)
     vi.stubEnv('COGNITO_CLIENT_ID', pool.clientId)
     vi.stubEnv('COGNITO_JWKS_URI', server.jwksUri)
     await app.register(cognitoAuth)
-    app.get('/', tellUser)
+    app.get('/', sendUser)
     expect(await statuses('/')).toEqual(required)
     await server.close()
   })
 
-  it('takes an authenticator that was made elsewhere', async () => {
+  it('accepts an existing authenticator', async () => {
     const authenticator = createAuthenticator({ ...pool.options, realm: 'orders' })
     await app.register(cognitoAuth, { authenticator, routes: 'optional' })
-    app.get('/', tellUser)
+    app.get('/', sendUser)
     expect(await statuses('/')).toEqual(optional)
     expect(app.cognito).toBe(authenticator)
     const { headers } = await app.inject({ url: '/', headers: { authorization: 'Bearer junk' } })
@@ -104,16 +106,16 @@ describe('cognitoAuth', () => {
     await expect(app.cognito.ready()).resolves.toBeUndefined()
   })
 
-  it('takes the other options of register', async () => {
+  it('accepts the other options of register', async () => {
     await app.register(cognitoAuth, { ...pool.options, logLevel: 'warn' })
-    app.get('/', tellUser)
+    app.get('/', sendUser)
     expect(await statuses('/')).toEqual(required)
   })
 
   it('covers the HEAD routes that Fastify adds, by the mode of their GET', async () => {
     await app.register(cognitoAuth, pool.options)
-    app.get('/', tellUser)
-    app.get('/health', { config: { cognito: false } }, tellUser)
+    app.get('/', sendUser)
+    app.get('/health', { config: { cognito: false } }, sendUser)
     expect((await app.inject({ method: 'HEAD', url: '/' })).statusCode).toBe(401)
     expect((await app.inject({ method: 'HEAD', url: '/health' })).statusCode).toBe(200)
   })
@@ -125,7 +127,7 @@ describe('cognitoAuth', () => {
   })
 })
 
-function outcomeOf(mode: RouteMode): readonly number[] {
+function statusesOf(mode: RouteMode): readonly number[] {
   if (mode === false) return open
   return mode === 'optional' ? optional : required
 }
@@ -133,37 +135,37 @@ function outcomeOf(mode: RouteMode): readonly number[] {
 describe('the modes of routes', () => {
   const modes: readonly (RouteMode | undefined)[] = [undefined, 'required', 'optional', false]
   const cases = modes.flatMap((routes) =>
-    modes.map((config) => ({ routes, config, expected: outcomeOf(config ?? routes ?? 'required') })),
+    modes.map((config) => ({ routes, config, expected: statusesOf(config ?? routes ?? 'required') })),
   )
 
-  it.each(cases)('config $config of a route counts more than routes $routes', async (modesOfCase) => {
+  it.each(cases)('config $config of a route has precedence over routes $routes', async (modesOfCase) => {
     const { routes, config, expected } = modesOfCase
     await app.register(cognitoAuth, { ...pool.options, routes })
-    app.get('/', { config: { cognito: config } }, tellUser)
-    app.get('/other', tellUser)
+    app.get('/', { config: { cognito: config } }, sendUser)
+    app.get('/other', sendUser)
     expect(await statuses('/')).toEqual(expected)
-    expect(await statuses('/other')).toEqual(outcomeOf(routes ?? 'required'))
+    expect(await statuses('/other')).toEqual(statusesOf(routes ?? 'required'))
   })
 
-  it('leaves nobody in request.cognito where authentication is off, token or not', async () => {
+  it('leaves request.cognito null if authentication is off, even with a token', async () => {
     await app.register(cognitoAuth, { ...pool.options, routes: false })
-    app.get('/', tellUser)
+    app.get('/', sendUser)
     const { body } = await app.inject({ url: '/', headers: { authorization: pool.bearer() } })
     expect(body).toBe('{"user":null}')
   })
 
-  it('answers 404 for an unknown URL where routes are open by default', async () => {
+  it('answers 404 for an unknown URL if routes are open by default', async () => {
     await app.register(cognitoAuth, { ...pool.options, routes: false })
     expect(await statuses('/nowhere')).toEqual([404, 404, 404])
   })
 
   it.each([true, null, 0, '', 'none', 'Optional', 'false', {}, ['optional']])(
-    'takes config %j for required, with one warning',
+    'reads config %j as required, with one warning',
     async (config) => {
       const emitWarning = vi.spyOn(process, 'emitWarning').mockReturnValue()
       await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
-      app.get('/wrong/:id', { config: { cognito: config as RouteMode } }, tellUser)
-      app.get('/wrong', { config: { cognito: config as RouteMode } }, tellUser)
+      app.get('/wrong/:id', { config: { cognito: config as RouteMode } }, sendUser)
+      app.get('/wrong', { config: { cognito: config as RouteMode } }, sendUser)
       expect(await statuses('/wrong/1')).toEqual(required)
       expect(await statuses('/wrong')).toEqual(required)
       expect(emitWarning.mock.calls).toEqual([
@@ -177,23 +179,23 @@ describe('the modes of routes', () => {
 })
 
 describe('scopes', () => {
-  it('beside each other have different options', async () => {
+  it('next to each other may have different options', async () => {
     const staff = await createTestUserPool({ userPoolId: 'us-east-1_Staff' })
     void app.register(
       async (scope) => {
         await scope.register(cognitoAuth, pool.options)
-        scope.get('/', tellUser)
+        scope.get('/', sendUser)
       },
       { prefix: '/users' },
     )
     void app.register(
       async (scope) => {
         await scope.register(cognitoAuth, { ...staff.options, routes: 'optional' })
-        scope.get('/', tellUser)
+        scope.get('/', sendUser)
       },
       { prefix: '/staff' },
     )
-    app.get('/open', tellUser)
+    app.get('/open', sendUser)
 
     expect(await statuses('/users')).toEqual(required)
     expect(await statuses('/users', staff.bearer())).toEqual([401, 401, 401])
@@ -215,21 +217,23 @@ describe('scopes', () => {
     expect(new Set(seen).size).toBe(2)
   })
 
-  it('are covered once: a second time in the same scope is a mistake', async () => {
+  it('reject a second registration', async () => {
     void app.register(cognitoAuth, pool.options)
     void app.register(cognitoAuth, pool.options)
     await expect(app.ready()).rejects.toThrow(ConfigurationError)
   })
 
-  it('are covered once: a second time in a scope inside is a mistake, and the message says what to do', async () => {
+  it('reject a second registration in an inner scope, and the message says what to do', async () => {
     void app.register(cognitoAuth, pool.options)
     void app.register(async (scope) => {
       await scope.register(cognitoAuth, { ...pool.options, routes: 'optional' })
     })
-    await expect(app.ready()).rejects.toThrow(/registered in this scope.* already.*config.*beside each other/)
+    await expect(app.ready()).rejects.toThrow(
+      /already registered in this scope.*config of the routes.*sibling scopes/,
+    )
   })
 
-  it('are covered once: in a scope first, and around it later, is a mistake that the first request shows', async () => {
+  it('fail at the first request if the plugin was registered in a scope and later around it', async () => {
     const handler = vi.fn<() => string>(() => 'reached')
     await app.register(async (scope) => {
       await scope.register(cognitoAuth, pool.options)
@@ -248,7 +252,7 @@ describe('a mistake in the options', () => {
       'a prefix',
       () => ({ ...pool.options, prefix: '/api' }),
       'prefix',
-      'inside of a plugin that has the prefix',
+      'inside a plugin that has the prefix',
     ],
     ['routes: true', () => ({ ...pool.options, routes: true }), 'routes', "'required', 'optional' or false"],
     ['routes: null', () => ({ ...pool.options, routes: null }), 'routes', "'required', 'optional' or false"],
@@ -277,22 +281,22 @@ describe('a mistake in the options', () => {
       'is not an option',
     ],
     [
-      'an authenticator that is none',
+      'an object that is not an authenticator',
       () => ({ authenticator: {} }),
       'authenticator',
       'createAuthenticator()',
     ],
     [
-      'an option beside an authenticator',
+      'an option next to an authenticator',
       () => ({ authenticator: createAuthenticator(pool.options), realm: 'orders' }),
       'realm',
-      'realm cannot stand beside authenticator',
+      'realm cannot be combined with authenticator',
     ],
     [
-      'a prefix beside an authenticator',
+      'a prefix next to an authenticator',
       () => ({ authenticator: createAuthenticator(pool.options), prefix: '/api' }),
       'prefix',
-      'inside of a plugin that has the prefix',
+      'inside a plugin that has the prefix',
     ],
     ['no user pool', () => ({ clientId: 'one' }), 'userPoolId', 'userPoolId is missing'],
   ]
@@ -307,14 +311,14 @@ describe('a mistake in the options', () => {
 })
 
 describe('authentication', () => {
-  it('comes before the body is read', async () => {
+  it('runs before the body is read', async () => {
     const readers = vi.fn<() => void>()
     await app.register(cognitoAuth, pool.options)
     app.addHook('preParsing', (_request, _reply, _payload, done) => {
       readers()
       done()
     })
-    app.post('/', { bodyLimit: 100 }, tellUser)
+    app.post('/', { bodyLimit: 100 }, sendUser)
     const post = async (authorization: string, type: string, payload: string) => {
       const headers = { authorization, 'content-type': type }
       return (await app.inject({ method: 'POST', url: '/', headers, payload })).statusCode
@@ -332,10 +336,10 @@ describe('authentication', () => {
     expect(readers).toHaveBeenCalledTimes(3)
   })
 
-  it('comes after hooks that were there earlier, and before those of the route', async () => {
+  it('runs after earlier hooks, and before those of the route', async () => {
     const steps: string[] = []
     const step = (name: string) => (request: FastifyRequest, _reply: unknown, done: () => void) => {
-      steps.push(`${name}: ${request.cognito?.userId ?? 'nobody'}`)
+      steps.push(`${name}: ${request.cognito?.userId ?? 'anonymous'}`)
       done()
     }
     app.addHook('onRequest', step('earlier hook'))
@@ -348,14 +352,14 @@ describe('authentication', () => {
         preValidation: step('preValidation'),
         preHandler: [requireGroup('admin'), step('preHandler')],
       },
-      tellUser,
+      sendUser,
     )
     await app.inject({
       url: '/',
       headers: { authorization: pool.bearer({ sub: 'alice', groups: ['admin'] }) },
     })
     expect(steps).toEqual([
-      'earlier hook: nobody',
+      'earlier hook: anonymous',
       'later hook: alice',
       'before the guard: alice',
       'behind the guard: alice',
@@ -365,11 +369,11 @@ describe('authentication', () => {
 
     steps.length = 0
     await app.inject({ url: '/', headers: { authorization: pool.bearer({ sub: 'bob' }) } })
-    expect(steps).toEqual(['earlier hook: nobody', 'later hook: bob', 'before the guard: bob'])
+    expect(steps).toEqual(['earlier hook: anonymous', 'later hook: bob', 'before the guard: bob'])
 
     steps.length = 0
     await app.inject('/')
-    expect(steps).toEqual(['earlier hook: nobody'])
+    expect(steps).toEqual(['earlier hook: anonymous'])
   })
 
   it('keeps the users of concurrent requests apart', async () => {
@@ -377,7 +381,7 @@ describe('authentication', () => {
       ...pool.options,
       isRevoked: () => new Promise((resolve) => void setImmediate(resolve, false)),
     })
-    app.get('/', tellUser)
+    app.get('/', sendUser)
     const users = ['alice', 'bob', 'carol', 'dave']
     const answers = await Promise.all(
       users.map((sub) => app.inject({ url: '/', headers: { authorization: pool.bearer({ sub }) } })),
@@ -386,16 +390,16 @@ describe('authentication', () => {
   })
 })
 
-describe('an authenticator of your own making', () => {
+describe('a wrapped authenticator', () => {
   it.each([undefined, null, 'route', new Error('No database')])(
-    'lets nobody through when it rejects with %j',
+    'lets no request through if it rejects with %j',
     async (reason) => {
       const authenticator = {
         ...createAuthenticator(pool.options),
-        // oxlint-disable-next-line prefer-promise-reject-errors -- what is tested are reasons that are no errors
+        // oxlint-disable-next-line prefer-promise-reject-errors -- a wrapper may reject with anything
         authenticate: () => Promise.reject(reason),
       }
-      const reached = vi.fn<typeof tellUser>(tellUser)
+      const reached = vi.fn<typeof sendUser>(sendUser)
       await app.register(cognitoAuth, { authenticator })
       app.get('/', reached)
       app.get('/optional', { config: { cognito: 'optional' } }, reached)
@@ -406,6 +410,69 @@ describe('an authenticator of your own making', () => {
   )
 })
 
+describe('a wrapped authenticator', () => {
+  it('is called by its public method, and is app.cognito', async () => {
+    const original = createAuthenticator(pool.options)
+    const authenticate = vi.fn<typeof original.authenticate>((authorization) =>
+      original.authenticate(authorization),
+    )
+    const authenticator = { ...original, authenticate }
+    await app.register(cognitoAuth, { authenticator })
+    app.get('/', sendUser)
+    expect(await statuses('/')).toEqual(required)
+    expect(authenticate).toHaveBeenCalledTimes(3)
+    expect(app.cognito).toBe(authenticator)
+  })
+
+  it('decides: what it refuses stays refused', async () => {
+    const authenticator = {
+      ...createAuthenticator(pool.options),
+      authenticate: () => Promise.reject(new ForbiddenError()),
+    }
+    await app.register(cognitoAuth, { authenticator, routes: 'optional' })
+    app.get('/', sendUser)
+    expect(await statuses('/')).toEqual([403, 403, 403])
+  })
+})
+
+describe('a polluted Object.prototype', () => {
+  it('does not open a route', async () => {
+    await app.register(cognitoAuth, pool.options)
+    app.get('/', sendUser)
+    app.get('/configured', { config: { cognito: undefined } }, sendUser)
+    app.get('/required', { config: { cognito: 'required' } }, sendUser)
+    await app.ready()
+    for (const cognito of [false, 'optional']) {
+      const answers = await withPollution({ cognito }, () =>
+        Promise.all(['/', '/configured', '/required', '/nowhere'].map((url) => app.inject({ url }))),
+      )
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401, 401, 401])
+    }
+  })
+
+  it('does not open all routes', async () => {
+    await withPollution({ routes: false }, async () => {
+      await app.register(cognitoAuth, pool.options)
+      app.get('/', sendUser)
+      await app.ready()
+    })
+    expect(await statuses('/')).toEqual(required)
+  })
+
+  it('authenticates no request, and hides no token', async () => {
+    await app.register(cognitoAuth, pool.options)
+    app.get('/', sendUser)
+    const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+    const authorization = pool.bearer({ sub: 'alice' })
+    const replies = await withPollution({ authorization: pool.bearer({ sub: 'polluted' }) }, async () => [
+      await send(origin, { authorization: undefined }),
+      await send(origin, { authorization }),
+    ])
+    expect(replies.map(({ status }) => status)).toEqual([401, 200])
+    expect(replies[1]?.body).toBe('{"user":"alice"}')
+  })
+})
+
 function fail(): never {
   throw new Error('No database')
 }
@@ -413,11 +480,11 @@ function fail(): never {
 describe('an error behind authentication', () => {
   it.each([
     ['of a handler', { handler: fail }],
-    ['of a guard', { onRequest: authorize(fail), handler: tellUser }],
-    ['of a hook', { onRequest: fail, handler: tellUser }],
+    ['of a guard', { onRequest: authorize(fail), handler: sendUser }],
+    ['of a hook', { onRequest: fail, handler: sendUser }],
     [
       'of a hook behind a guard',
-      { onRequest: [authorize(() => Promise.resolve(true)), fail], handler: tellUser },
+      { onRequest: [authorize(() => Promise.resolve(true)), fail], handler: sendUser },
     ],
   ])('%s is answered by the error handler', async (_whose, route) => {
     await app.register(cognitoAuth, pool.options)
@@ -428,8 +495,8 @@ describe('an error behind authentication', () => {
   })
 })
 
-describe('a server of HTTP/2', () => {
-  it('is authenticated alike', async () => {
+describe('a server for HTTP/2', () => {
+  it('authenticates requests in the same way', async () => {
     const server = Fastify({ http2: true })
     await server.register(cognitoAuth, pool.options)
     server.get('/', { onRequest: requireGroup('admin') }, (request) =>
@@ -464,12 +531,12 @@ function fetched(uri: string): FastifyAuthOptions {
   return { userPoolId, clientId, jwksUri: uri }
 }
 
-describe('the keys', () => {
-  it('are fetched in the background when the server listens', async () => {
+describe('keys', () => {
+  it('are fetched in the background once the server listens', async () => {
     const server = await startJwksServer(pool.jwks)
     server.respond({ delayMs: 200 })
     await app.register(cognitoAuth, fetched(server.uri))
-    app.get('/', tellUser)
+    app.get('/', sendUser)
     await app.ready()
     expect(server.hits).toBe(0)
 
@@ -480,7 +547,7 @@ describe('the keys', () => {
     await server.close()
   })
 
-  it('that cannot be had are logged, and the server runs', async () => {
+  it('that are unavailable are logged, and the server runs', async () => {
     const server = await startJwksServer(pool.jwks)
     server.respond({ status: 500 })
     const log = memoryLog()
@@ -501,7 +568,7 @@ describe('the keys', () => {
     await server.close()
   })
 
-  it('that cannot be had are logged where the options say', async () => {
+  it('that are unavailable are logged to the logger of the options', async () => {
     const log = memoryLog()
     await app.register(cognitoAuth, {
       ...pool.options,
@@ -515,7 +582,7 @@ describe('the keys', () => {
       .toMatchObject([{ level: levels.warn, msg: 'keys could not be fetched' }])
   })
 
-  it('are not fetched when they are given', async () => {
+  it('are not fetched if they were given', async () => {
     const fetch = vi.spyOn(globalThis, 'fetch')
     await app.register(cognitoAuth, pool.options)
     await app.listen({ host: '127.0.0.1', port: 0 })

@@ -99,7 +99,7 @@ describe.each(refusals)('a refusal by $by', ({ status, code, challenge, credenti
     ['rejects', () => Promise.reject(new Error('template'))],
   ]
 
-  it.each(handlers)('stays one when the error handler %s', async (_what, handler) => {
+  it.each(handlers)('keeps its status and challenge if the error handler %s', async (_what, handler) => {
     const reached = await guardedBy(pool.options)
     app.setErrorHandler(handler)
     const answer = await app.inject({ url: '/', headers: { authorization: credentials() } })
@@ -107,14 +107,14 @@ describe.each(refusals)('a refusal by $by', ({ status, code, challenge, credenti
     expect(reached).not.toHaveBeenCalled()
   })
 
-  it('may be answered by a status of the error handler', async () => {
+  it('may get another status from the error handler', async () => {
     await guardedBy(pool.options)
     app.setErrorHandler((_error, _request, reply) => reply.redirect('/sign-in', 303))
     const answer = await app.inject({ url: '/', headers: { authorization: credentials() } })
     expect([answer.statusCode, answer.headers['location']]).toEqual([303, '/sign-in'])
   })
 
-  it('keeps headers that were there earlier', async () => {
+  it('keeps headers that were set earlier', async () => {
     app.addHook('onRequest', (_request, reply, done) => {
       reply.header('Access-Control-Allow-Origin', 'https://app.example.com')
       done()
@@ -138,7 +138,7 @@ describe.each(refusals)('a refusal by $by', ({ status, code, challenge, credenti
     expect(seen).toEqual([code])
   })
 
-  it('is one line of log of ours, by the logger of the request', async () => {
+  it('is logged once by us, with the logger of the request', async () => {
     await guardedBy(pool.options)
     await app.inject({ url: '/', headers: { authorization: credentials() } })
     expect(log.refusals).toHaveLength(1)
@@ -152,7 +152,7 @@ describe.each(refusals)('a refusal by $by', ({ status, code, challenge, credenti
       (own) => ({ authenticator: createAuthenticator({ ...pool.options, logger: own.logger }) }),
     ],
     [
-      'the option beside an authenticator with a logger',
+      'the option next to an authenticator with a logger',
       (own) => ({
         authenticator: createAuthenticator({ ...pool.options, logger: log.logger }),
         logger: own.logger,
@@ -160,7 +160,7 @@ describe.each(refusals)('a refusal by $by', ({ status, code, challenge, credenti
     ],
   ]
 
-  it.each(loggers)('is logged by the logger of %s, once', async (_whose, options) => {
+  it.each(loggers)('is logged once, with the logger of %s', async (_whose, options) => {
     const own = memoryLog()
     await guardedBy(options(own))
     await app.inject({ url: '/', headers: { authorization: credentials() } })
@@ -178,12 +178,24 @@ describe('the log', () => {
     ])
   })
 
-  it('gets no line for who passes, or for nobody where nobody is needed', async () => {
+  it('gets no line for requests that pass, anonymous ones included', async () => {
     await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
     app.get('/', () => Promise.resolve('ok'))
     await app.inject('/')
     await app.inject({ url: '/', headers: { authorization: pool.bearer() } })
     expect(log.refusals).toEqual([])
+  })
+
+  it('gets the line of the adapter, and another from an authenticator that is wrapped and logs by itself', async () => {
+    const own = memoryLog()
+    const original = createAuthenticator({ ...pool.options, logger: own.logger })
+    const authenticator: typeof original = {
+      ...original,
+      authenticate: (authorization) => original.authenticate(authorization),
+    }
+    await guardedBy({ authenticator })
+    expect((await app.inject('/')).statusCode).toBe(401)
+    expect([log.refusals.length, own.refusals.length]).toEqual([1, 1])
   })
 
   it('gets one line for a refusal of app.cognito with a logger, and none without', async () => {
@@ -195,7 +207,7 @@ describe('the log', () => {
   })
 
   it.each([undefined, 'route', new Error('disk full')])(
-    'makes a refusal an error of the application, and lets nobody through, when it throws %o',
+    'does not change the answer, and lets no request through, if it throws %o',
     async (thrown) => {
       const logger = {
         info: () => {
@@ -204,15 +216,19 @@ describe('the log', () => {
         warn: () => undefined,
       }
       const handler = await guardedBy({ ...pool.options, logger })
-      for (const authorization of ['', pool.bearer()]) {
+      const statuses = new Map([
+        ['', 401],
+        [pool.bearer(), 403],
+      ])
+      for (const [authorization, status] of statuses) {
         const { statusCode } = await app.inject({ url: '/', headers: { authorization } })
-        expect(statusCode).toBe(500)
+        expect(statusCode).toBe(status)
       }
       expect(handler).not.toHaveBeenCalled()
     },
   )
 
-  it('warns of trouble with the keys, and says what happened', async () => {
+  it('gets a warning if keys are unavailable, with the cause', async () => {
     await guardedBy({
       ...pool.options,
       jwks: undefined,
@@ -230,7 +246,7 @@ describe('the log', () => {
     ['with a bad signature', () => `${pool.bearer({ username: 'mallory' }).slice(0, -8)}AAAAAAAA`],
     ['no token at all', () => 'Bearer mallory'],
     ['malformed', () => 'Bearer mallory$'],
-  ])('has nothing of a token that is %s, also in the lines of Fastify', async (_what, credentials) => {
+  ])('contains nothing of a token that is %s, also in the lines of Fastify', async (_what, credentials) => {
     const authorization = credentials()
     await guardedBy(pool.options)
     await app.inject({ url: '/', headers: { authorization } })

@@ -40,7 +40,7 @@ describe('getPrincipal', () => {
     })
   })
 
-  it('ignores what somebody else has written into request.cognito', async () => {
+  it('ignores a value that was assigned to request.cognito', async () => {
     await app.register(cognitoAuth, pool.options)
     app.get('/', (request) => {
       request.cognito = forgery
@@ -50,7 +50,7 @@ describe('getPrincipal', () => {
     expect(body).toBe('alice')
   })
 
-  it('throws for a forged request.cognito alone, which is a 401', async () => {
+  it('throws an error with status 401 for a forged request.cognito alone', async () => {
     await app.register(cognitoAuth, { ...pool.options, routes: false })
     app.get('/', (request) => {
       request.cognito = forgery
@@ -61,7 +61,7 @@ describe('getPrincipal', () => {
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="api"')
   })
 
-  it('throws for nobody, which is a 401 with the realm of the authentication', async () => {
+  it('throws an error with status 401 and the realm of the plugin for an anonymous request', async () => {
     await app.register(cognitoAuth, { ...pool.options, routes: 'optional', realm: 'orders' })
     app.get('/', (request) => Promise.resolve(getPrincipal(request)))
     const answer = await app.inject('/')
@@ -70,26 +70,26 @@ describe('getPrincipal', () => {
     expect(answer.json()).toMatchObject({ statusCode: 401, code: 'credentials_missing' })
   })
 
-  it('throws where the plugin is not registered', async () => {
+  it('throws if the plugin is not registered', async () => {
     app.get('/', (request) => Promise.resolve(getPrincipal(request)))
     const answer = await app.inject({ url: '/', headers: { authorization: pool.bearer() } })
     expect(answer.statusCode).toBe(401)
   })
 
-  it('throws for an object that is no request', () => {
+  it('throws for an object that is not a request', () => {
     expect(() => getPrincipal({})).toThrow(UnauthenticatedError)
     expect(() => getPrincipal({ cognito: forgery })).toThrow(UnauthenticatedError)
   })
 })
 
 describe('request.cognito', () => {
-  it('is null for nobody', async () => {
+  it('is null for an anonymous request', async () => {
     await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
     app.get('/', (request) => Promise.resolve({ user: request.cognito }))
     expect((await app.inject('/')).json()).toEqual({ user: null })
   })
 
-  it('is forgotten when somebody forged it in front of the authentication', async () => {
+  it('is cleared if it was forged in front of the authentication', async () => {
     app.addHook('onRequest', (request, _reply, done) => {
       request.cognito = forgery
       done()
@@ -99,7 +99,7 @@ describe('request.cognito', () => {
     expect((await app.inject('/')).json()).toEqual({ user: null })
   })
 
-  it('is not left over from the request before', async () => {
+  it('is not left over from an earlier request', async () => {
     await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
     app.get('/', (request) => Promise.resolve({ user: request.cognito?.userId ?? null }))
     const authorization = pool.bearer({ sub: 'alice' })

@@ -24,6 +24,7 @@ type ClaimReason = Extract<
   | 'client'
   | 'audience'
   | 'key_bound'
+  | 'claim_type'
   | 'user_id'
 >
 
@@ -34,6 +35,10 @@ export const claimRemedies: Readonly<Record<ClaimReason, DescribeRemedy>> = {
   not_yet_valid: (rejected) => ({
     why: `It is not valid yet: the time in nbf is ${formatTimeClaim(getClaims(rejected).nbf, rejected.now)}.`,
     fix: 'Set the clock of the API. If the clocks differ by seconds only, set graceSeconds (at most 300).',
+  }),
+  claim_type: () => ({
+    why: 'One of its registered claims has the wrong type: iat and auth_time are numbers, aud is a string or strings.',
+    fix: 'Cognito writes these types. Find out what changes them, for example a pre token generation trigger.',
   }),
   subject: () => ({ why: 'It does not name its subject (sub).', fix: restoreClaim }),
   token_use: describeTokenUse,

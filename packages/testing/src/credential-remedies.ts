@@ -3,7 +3,12 @@ import { type DescribeRemedy, getCompleteToken } from './remedy.ts'
 
 type CredentialReason = Extract<
   RejectionReason,
-  'no_credentials' | 'other_scheme' | 'several_credentials' | 'malformed_credentials' | 'malformed_token'
+  | 'no_credentials'
+  | 'other_scheme'
+  | 'scheme_missing'
+  | 'several_credentials'
+  | 'malformed_credentials'
+  | 'malformed_token'
 >
 
 /** Remedies for requests without a token, and for tokens that are malformed. */
@@ -14,6 +19,10 @@ export const credentialRemedies: Readonly<Record<CredentialReason, DescribeRemed
   }),
   other_scheme: () => ({
     why: 'The scheme of the Authorization header is not Bearer.',
+    fix: 'Send the header "Authorization: Bearer <access token>".',
+  }),
+  scheme_missing: () => ({
+    why: 'The Authorization header contains a token, but not the scheme Bearer before it.',
     fix: 'Send the header "Authorization: Bearer <access token>".',
   }),
   several_credentials: () => ({

@@ -15,6 +15,10 @@ const remedies: Readonly<Record<RejectionReason, DescribeRemedy>> = {
   ...signatureRemedies,
   ...claimRemedies,
   revoked: () => ({ why: "The API's isRevoked reports it as revoked.", fix: 'Sign in again.' }),
+  revocations_unavailable: () => ({
+    why: 'The list of revocations is unavailable, so that a revoked token could not be told from another.',
+    fix: 'Check that the API can reach the store of its revocations.',
+  }),
   guard: () => ({
     why: 'It is valid, but lacks a group or a scope that the route requires.',
     fix: 'Add the user to the group, or request the scope when signing in. Then sign in again.',

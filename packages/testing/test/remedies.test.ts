@@ -7,6 +7,7 @@ import { jwt, now, remedyText } from './support/remedy-text.ts'
 const reasons: Readonly<Record<RejectionReason, RegExp>> = {
   no_credentials: /no token.*Authorization/,
   other_scheme: /not Bearer/,
+  scheme_missing: /not the scheme Bearer/,
   malformed_credentials: /64 KiB/,
   several_credentials: /more than one/,
   malformed_token: /a character is missing/,
@@ -24,10 +25,12 @@ const reasons: Readonly<Record<RejectionReason, RegExp>> = {
   client: /does not name the app client/,
   audience: /Its resource/,
   key_bound: /bound to a key/,
+  claim_type: /wrong type/,
   user_id: /has no claim/,
   revoked: /isRevoked/,
   guard: /a group or a scope/,
   keys_unavailable: /keys are unavailable/,
+  revocations_unavailable: /list of revocations/,
 }
 
 describe('describeRemedy', () => {

@@ -99,6 +99,7 @@ const knownPool: ReadonlySet<RejectionReason | undefined> = new Set([
   'client',
   'audience',
   'key_bound',
+  'claim_type',
   'guard',
 ])
 

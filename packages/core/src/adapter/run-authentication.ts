@@ -1,43 +1,45 @@
-import type { Attempt, Finding } from '../authenticate/authenticator.ts'
+import { accessAuthenticator } from '../authenticate/adapter-access.ts'
 import type { Credentials } from '../authenticate/bearer.ts'
 import { asError } from '../lib/as-error.ts'
 import { isPromise } from '../lib/maybe-promise.ts'
-import { type AuthError, isAuthError } from '../refusal/errors.ts'
+import { type AuthError, isAuthError } from '../refusal/auth-error.ts'
 import type { Principal } from '../types/principal.ts'
+import type { AdapterContext } from './adapter-context.ts'
 
-/** What an adapter does with a request, once it is known who sent it, or that nobody will know. */
-export interface Handlers {
-  /** Goes on. Without a principal, if credentials are optional and there are none. */
-  readonly pass: (principal: Principal | undefined) => void
+/** How an adapter goes on with a request. */
+export interface Continuations<Value> {
+  readonly pass: (value: Value) => void
   readonly refuse: (error: AuthError) => void
   readonly fail: (error: Error) => void
 }
 
-/** Authenticates a request, at once if nobody has to be asked. What reaches `fail` is an error in every case. */
-export function authenticate(
-  attempt: Attempt,
+/**
+ * Authenticates a request: at once, without a promise, on a cache hit. Calls one of the continuations. Where credentials
+ * are optional, a request without any passes without a principal.
+ */
+export function runAuthentication(
+  { authenticator }: AdapterContext,
   credentials: Credentials,
   isOptional: boolean,
-  handlers: Handlers,
+  { pass, refuse, fail }: Continuations<Principal | undefined>,
 ): void {
-  // A logger, or a handler behind this one, that throws must not leave the request without an answer.
-  try {
-    const finding = attempt(credentials)
-    if (isPromise(finding)) settleLater(finding, isOptional, handlers)
-    else settle(finding, isOptional, handlers)
-  } catch (thrown) {
-    handlers.fail(asError(thrown))
+  function settle(result: Principal | AuthError): void {
+    if (!isAuthError(result)) pass(result)
+    else if (isOptional && result.code === 'credentials_missing') pass(undefined)
+    else refuse(result)
   }
-}
 
-function settle(finding: Finding, isOptional: boolean, { pass, refuse }: Handlers): void {
-  if (!isAuthError(finding)) pass(finding)
-  else if (isOptional && finding.code === 'credentials_missing') pass(undefined)
-  else refuse(finding)
-}
+  function settleThrown(thrown: unknown): void {
+    if (isAuthError(thrown)) refuse(thrown)
+    else fail(asError(thrown))
+  }
 
-function settleLater(finding: Promise<Finding>, isOptional: boolean, handlers: Handlers): void {
-  finding
-    .then((found) => settle(found, isOptional, handlers))
-    .catch((thrown: unknown) => handlers.fail(asError(thrown)))
+  // A handler behind this one may throw, too: the request still needs an answer.
+  try {
+    const result = accessAuthenticator(authenticator).authenticate(credentials)
+    if (isPromise(result)) result.then(settle).catch(settleThrown)
+    else settle(result)
+  } catch (thrown) {
+    settleThrown(thrown)
+  }
 }

@@ -1,30 +1,32 @@
-import { maxTokenLength } from '../verify/parse-token.ts'
-import type { Rejection } from '../refusal/refusal.ts'
+import type { Refusal } from '../refusal/refusal.ts'
 
 /** The value of an `Authorization` field, or the values of several such fields. */
 export type Credentials = string | readonly string[] | undefined
 
+/** The fields of a request that hold its credentials. */
+export interface RequestFields {
+  readonly headers: { readonly authorization?: string | undefined }
+
+  /** All fields as they were received: names and values in turn. */
+  readonly rawHeaders?: readonly string[] | undefined
+}
+
 /**
- * The credentials of a request. A repeated field is a mistake (RFC 9110, section 11.6.2) that Node hides: `headers` has
- * the first one only.
- *
- * @param rawHeaders all fields as they came, names and values in turn.
+ * Reads the credentials of a request. Node's `headers` hides a repeated field, which is an error (RFC 9110, section
+ * 11.6.2), and leaves out a field whose name is on a polluted `Object.prototype`; `rawHeaders` has both.
  */
-export function authorizationOf(
-  authorization: string | undefined,
-  rawHeaders: readonly string[] = [],
-): Credentials {
-  let fields = 0
+export function readCredentials({ headers, rawHeaders = [] }: RequestFields): Credentials {
+  const sent: string[] = []
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (isAuthorization(rawHeaders[index])) fields++
+    if (isAuthorization(rawHeaders[index])) sent.push(String(rawHeaders[index + 1]))
   }
-  return fields > 1
-    ? rawHeaders.filter((_, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1]))
-    : authorization
+  if (sent.length > 1) return sent
+  if (Object.hasOwn(headers, 'authorization')) return headers.authorization
+  return 'authorization' in headers ? sent[0] : undefined
 }
 
 function isAuthorization(name = ''): boolean {
-  // The usual spelling first: the lower case of a name is a new string.
+  // The usual spelling first: lower-casing a name creates a string.
   return (
     name.length === 'authorization'.length &&
     (name === 'Authorization' || name.toLowerCase() === 'authorization')
@@ -32,37 +34,42 @@ function isAuthorization(name = ''): boolean {
 }
 
 /**
- * Takes the token out of the value of an `Authorization` field. Its alphabet is not checked yet: see
+ * Takes the token out of the value of an `Authorization` field. Whether it can be a token at all is not checked yet: see
  * {@link isB64Token}.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
-export function bearerToken(authorization: Credentials): string | Rejection {
-  if (!authorization) return { reason: 'no_credentials' }
-  if (typeof authorization === 'object') {
-    return authorization.length > 1 ? { reason: 'several_credentials' } : bearerToken(authorization[0])
+export function readBearerToken(credentials: Credentials): string | Refusal {
+  if (!credentials) return { reason: 'no_credentials' }
+  if (typeof credentials === 'object') {
+    return credentials.length > 1 ? { reason: 'several_credentials' } : readBearerToken(credentials[0])
   }
 
   // The usual spelling first: it needs no regular expression.
-  if (!authorization.startsWith('Bearer ') && !bearerScheme.test(authorization))
-    return { reason: 'other_scheme' }
+  if (!credentials.startsWith('Bearer ') && !bearerScheme.test(credentials)) {
+    return { reason: bareJwt.test(credentials) ? 'scheme_missing' : 'other_scheme' }
+  }
   let start = 'Bearer'.length
-  while (authorization[start] === ' ') start++
-  if (start === authorization.length) return { reason: 'no_credentials' }
-
-  const isMalformed = start === 'Bearer'.length || authorization.length - start > maxTokenLength
-  return isMalformed ? { reason: 'malformed_credentials' } : authorization.slice(start)
+  while (credentials[start] === ' ') start++
+  if (start === credentials.length) return { reason: 'no_credentials' }
+  return start === 'Bearer'.length ? { reason: 'malformed_credentials' } : credentials.slice(start)
 }
 
 /**
- * The scheme. What follows it directly must not be one of the characters that a scheme is made of (RFC 9110, section
- * 5.6.2): `Bearer2` is another scheme, `Bearer,` is a malformed one.
+ * The scheme, and no other that begins with the same letters: `Bearer2` is another scheme, `Bearer,` is a malformed one
+ * (RFC 9110, section 5.6.2).
  */
 const bearerScheme = /^bearer(?![\w!#$%&'*+.^`|~-])/i
 
-/** Whether the text can be a bearer token at all. */
-export function isB64Token(token: string): boolean {
-  return b64token.test(token)
+/** A JWT without a scheme before it. Its header is a JSON object, so that its first segment begins like this. */
+const bareJwt = /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/
+
+/** The longest token that is accepted, in characters. */
+export const maxTokenLength: number = 64 * 1024
+
+/** Whether a string can be a bearer token: `b64token` of RFC 6750, section 2.1. */
+export function isB64Token(value: string): boolean {
+  return b64token.test(value)
 }
 
 const b64token = /^[A-Za-z0-9\-._~+/]+=*$/

@@ -1,171 +1,146 @@
-import { isObject } from '../lib/is-object.ts'
-import { ConfigurationError } from '../refusal/errors.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 import type { Principal } from '../types/principal.ts'
-
-/** What a guard answers. `scope` names what would have been enough, for the challenge; group names are never told. */
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly scope?: string }
+import { allow, type Decision, deny, readDecision } from './decision.ts'
 
 /** Decides what a principal may do, from the principal alone. */
 export type Guard = (principal: Principal) => Decision
 
-const allowed: Decision = Object.freeze({ allowed: true })
-const refused: Decision = Object.freeze({ allowed: false })
-
 /**
- * Allows members of the group. Names are compared exactly, case included.
+ * Allows members of the group. Group names are compared exactly, including their case.
  *
- * @throws ConfigurationError unless it is given one name.
+ * @throws ConfigurationError unless it is given exactly one name.
  */
 export function inGroup(...group: [group: string]): Guard {
-  return membership('some', namesOf('inGroup', group, 'inAnyGroup or inAllGroups'))
+  return requireSome('groups', checkOneName('group', group))
 }
 
 /**
- * Allows members of at least one of the groups. Names are compared exactly, case included.
+ * Allows members of at least one of the groups. Group names are compared exactly, including their case.
  *
  * @throws ConfigurationError unless it is given names.
  */
 export function inAnyGroup(...groups: string[]): Guard {
-  return membership('some', namesOf('inAnyGroup', groups))
+  return requireSome('groups', checkNames('group', groups))
 }
 
 /**
- * Allows members of all the groups. Names are compared exactly, case included.
+ * Allows members of all the groups. Group names are compared exactly, including their case.
  *
  * @throws ConfigurationError unless it is given names.
  */
 export function inAllGroups(...groups: string[]): Guard {
-  return membership('every', namesOf('inAllGroups', groups))
+  return requireAll('groups', checkNames('group', groups))
 }
 
 /**
- * Allows tokens with the scope, `<resource server>/<scope>` for a scope of your own. Compared exactly, case included.
+ * Allows tokens with the scope; a scope of your own is `<resource server>/<scope>`. Scopes are compared exactly,
+ * including their case.
  *
- * @throws ConfigurationError unless it is given one scope.
+ * @throws ConfigurationError unless it is given exactly one scope.
  */
 export function hasScope(...scope: [scope: string]): Guard {
-  return grant('some', namesOf('hasScope', scope, 'hasAnyScope or hasAllScopes'))
+  return requireSome('scopes', checkOneName('scope', scope))
 }
 
 /**
- * Allows tokens with at least one of the scopes. Compared exactly, case included.
+ * Allows tokens with at least one of the scopes. Scopes are compared exactly, including their case.
  *
  * @throws ConfigurationError unless it is given scopes.
  */
 export function hasAnyScope(...scopes: string[]): Guard {
-  return grant('some', namesOf('hasAnyScope', scopes))
+  return requireSome('scopes', checkNames('scope', scopes))
 }
 
 /**
- * Allows tokens with all the scopes. Compared exactly, case included.
+ * Allows tokens with all the scopes. Scopes are compared exactly, including their case.
  *
  * @throws ConfigurationError unless it is given scopes.
  */
 export function hasAllScopes(...scopes: string[]): Guard {
-  return grant('every', namesOf('hasAllScopes', scopes))
+  return requireAll('scopes', checkNames('scope', scopes))
 }
 
 /**
- * Allows what at least one of the guards allows. A refusal names no scope, since a scope would not be the only way in.
+ * Allows what at least one of the guards allows. Its refusals name no scope, because a scope is not the only way in.
  *
  * @throws ConfigurationError unless it is given guards.
  */
 export function anyOf(...guards: Guard[]): Guard {
-  requireGuards('anyOf', guards)
+  checkGuards('anyOf', guards)
   return function anyOfGuards(principal) {
-    return guards.some((guard) => decisionOf(guard(principal)).allowed) ? allowed : refused
+    return guards.some((guard) => readDecision(guard(principal)).allowed) ? allow : deny
   }
 }
 
 /**
- * Allows what all the guards allow, and answers with the first refusal.
+ * Allows what all the guards allow, and otherwise answers with the first refusal.
  *
  * @throws ConfigurationError unless it is given guards.
  */
 export function allOf(...guards: Guard[]): Guard {
-  requireGuards('allOf', guards)
+  checkGuards('allOf', guards)
   return function allOfGuards(principal) {
     for (const guard of guards) {
-      const decision = decisionOf(guard(principal))
+      const decision = readDecision(guard(principal))
       if (!decision.allowed) return decision
     }
-    return allowed
+    return allow
   }
 }
 
-/**
- * Reads what a check returned. Only `true` and `{ allowed: true }` pass.
- *
- * @throws TypeError for what is neither a boolean nor a decision, so that a forgotten `return` or `await` is noticed.
- */
-export function decisionOf(result: unknown): Decision {
-  if (typeof result === 'boolean') return result ? allowed : refused
-  if (isObject(result)) {
-    const { allowed: isAllowed, scope } = result
-    if (isAllowed === true) return allowed
-    if (isAllowed === false) return typeof scope === 'string' ? { allowed: false, scope } : refused
-  }
-  throw new TypeError('A check must return true, false or a decision such as { allowed: false }')
-}
+/** The lists of a principal that guards look at. */
+type Grants = 'groups' | 'scopes'
 
-/** The guards of the adapters, whose errors at set-up have to name what the user has called. */
-export type GuardName =
-  | 'requireGroup'
-  | 'requireAnyGroup'
-  | 'requireAllGroups'
-  | 'requireScope'
-  | 'requireAnyScope'
-  | 'requireAllScopes'
-
-/** The guard behind one of an adapter's. */
-export function guardOf(name: GuardName, names: readonly unknown[]): Guard {
-  return adapterGuards[name](names)
-}
-
-const adapterGuards: Readonly<Record<GuardName, (names: readonly unknown[]) => Guard>> = {
-  requireGroup: (names) =>
-    membership('some', namesOf('requireGroup', names, 'requireAnyGroup or requireAllGroups')),
-  requireAnyGroup: (names) => membership('some', namesOf('requireAnyGroup', names)),
-  requireAllGroups: (names) => membership('every', namesOf('requireAllGroups', names)),
-  requireScope: (names) =>
-    grant('some', namesOf('requireScope', names, 'requireAnyScope or requireAllScopes')),
-  requireAnyScope: (names) => grant('some', namesOf('requireAnyScope', names)),
-  requireAllScopes: (names) => grant('every', namesOf('requireAllScopes', names)),
-}
-
-function membership(quantifier: 'some' | 'every', names: readonly string[]): Guard {
-  return function inGroups({ groups }) {
-    return names[quantifier]((name) => groups.includes(name)) ? allowed : refused
+function requireSome(grants: Grants, names: readonly string[]): Guard {
+  const refusal = refusalFor(grants, names)
+  return function hasSome(principal) {
+    return names.some((name) => principal[grants].includes(name)) ? allow : refusal
   }
 }
 
-function grant(quantifier: 'some' | 'every', names: readonly string[]): Guard {
-  const refusal: Decision = Object.freeze({ allowed: false, scope: names.join(' ') })
-  return function hasScopes({ scopes }) {
-    return names[quantifier]((name) => scopes.includes(name)) ? allowed : refusal
+function requireAll(grants: Grants, names: readonly string[]): Guard {
+  const refusal = refusalFor(grants, names)
+  return function hasAll(principal) {
+    return names.every((name) => principal[grants].includes(name)) ? allow : refusal
   }
 }
 
-/** The names a guard was made with. `plural` is what a guard for one name recommends for several. */
-function namesOf(guard: string, names: readonly unknown[], plural?: string): readonly string[] {
-  if (names.length === 0)
-    throw new ConfigurationError(guard, `${guard}() needs a name: without one it would guard nothing.`)
-  if (plural !== undefined && names.length > 1) {
+/** Challenges name scopes, which clients can ask for, but never groups. */
+function refusalFor(grants: Grants, names: readonly string[]): Decision {
+  return grants === 'scopes' ? Object.freeze({ allowed: false, scope: names.join(' ') }) : deny
+}
+
+function checkOneName(kind: 'group' | 'scope', names: readonly unknown[]): readonly string[] {
+  const checked = checkNames(kind, names)
+  if (checked.length === 1) return checked
+  throw new ConfigurationError(
+    kind,
+    `A guard for one ${kind} was given ${checked.length}. For several, use a guard for any or for all of them: ` +
+      (kind === 'group' ? 'requireAnyGroup or requireAllGroups.' : 'requireAnyScope or requireAllScopes.'),
+  )
+}
+
+function checkNames(kind: 'group' | 'scope', names: readonly unknown[]): readonly string[] {
+  if (names.length === 0) {
+    throw new ConfigurationError(kind, `A ${kind} guard needs a ${kind}: without one it would guard nothing.`)
+  }
+  if (typeof names[0] === 'object' && names[0] !== null && !Array.isArray(names[0])) {
     throw new ConfigurationError(
-      guard,
-      `${guard}() takes one name and was given ${names.length}. For several, use ${plural}.`,
+      kind,
+      `A ${kind} guard was handed an object instead of a ${kind}. If a route uses the guard uncalled, call it: ` +
+        (kind === 'group' ? "requireGroup('admin')." : "requireScope('orders/read')."),
     )
   }
   if (!names.every((name) => typeof name === 'string' && name !== '')) {
     throw new ConfigurationError(
-      guard,
-      `${guard}() takes names that are non-empty strings. For several, pass them one by one.`,
+      kind,
+      `A ${kind} guard takes non-empty strings. Pass several ${kind}s as separate arguments.`,
     )
   }
   return names as string[]
 }
 
-function requireGuards(name: string, guards: readonly unknown[]): void {
+function checkGuards(name: string, guards: readonly unknown[]): void {
   if (guards.length === 0 || !guards.every((guard) => typeof guard === 'function')) {
     throw new ConfigurationError(
       name,

@@ -1,5 +1,5 @@
 import { Stopwatch } from '../lib/stopwatch.ts'
-import type { Rejection } from '../refusal/refusal.ts'
+import type { Refusal } from '../refusal/refusal.ts'
 import type { Logger } from '../types/options.ts'
 import { CoolDown } from './cool-down.ts'
 import { fetchKeySet, type FetchResult } from './fetch-key-set.ts'
@@ -44,7 +44,7 @@ export class FetchedKeys implements KeySource {
     this.#held = new HeldKeys(settings)
   }
 
-  find(kid: string): VerificationKey | Rejection | Promise<VerificationKey | Rejection> {
+  find(kid: string): VerificationKey | Refusal | Promise<VerificationKey | Refusal> {
     const earlier = this.#fetching
     this.refreshIfDue()
     return this.#keyAtOnce(kid) ?? this.#lookUp(kid, earlier)
@@ -59,7 +59,7 @@ export class FetchedKeys implements KeySource {
     return this.#keyAtOnce(key.kid) === key
   }
 
-  async load(): Promise<Rejection | undefined> {
+  async load(): Promise<Refusal | undefined> {
     if (!this.#held.isUsable) await this.#fetching?.ended
     if (!this.#held.isUsable && this.#pauseAfterFailure.isOver)
       await (this.#fetching ?? this.#startFetch()).ended
@@ -73,7 +73,7 @@ export class FetchedKeys implements KeySource {
   }
 
   /** @param earlier a fetch that began before the key was asked for, and perhaps before the key was published. */
-  async #lookUp(kid: string, earlier: Fetching | undefined): Promise<VerificationKey | Rejection> {
+  async #lookUp(kid: string, earlier: Fetching | undefined): Promise<VerificationKey | Refusal> {
     await earlier?.ended
     const key = this.#held.get(kid)
     if (key) return key
@@ -122,7 +122,7 @@ export class FetchedKeys implements KeySource {
     }
   }
 
-  #refusal(): Rejection {
+  #refusal(): Refusal {
     if (this.#isUnused()) return { reason: 'issuer' }
     // After a failure it is unknown whether the endpoint has the key.
     if (this.#held.isUsable && this.#failures === 0) return { reason: 'kid_unknown' }

@@ -1,4 +1,4 @@
-import type { Rejection } from '../refusal/refusal.ts'
+import type { Refusal } from '../refusal/refusal.ts'
 import type { KeySet } from './key-set.ts'
 import type { KeySource } from './key-source.ts'
 import type { VerificationKey } from './verification-key.ts'
@@ -11,7 +11,7 @@ export class GivenKeys implements KeySource {
     this.#keys = keys
   }
 
-  find(kid: string): VerificationKey | Rejection {
+  find(kid: string): VerificationKey | Refusal {
     return this.#keys.get(kid) ?? { reason: 'kid_unknown' }
   }
 

@@ -1,9 +1,9 @@
 /**
- * What may be handed to a framework as an error. Nothing at all would pass for success there, and Express takes the words
- * `route` and `router` for directions.
+ * The value as an error that a framework can be given. Frameworks take `undefined` for success, and Express gives the
+ * strings `route` and `router` a meaning of their own.
  */
-export function asError(reason: unknown): Error {
-  return reason instanceof Error
-    ? reason
-    : new Error('Something was thrown that is no error', { cause: reason })
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error
+    ? thrown
+    : new Error('A value that is not an error was thrown', { cause: thrown })
 }

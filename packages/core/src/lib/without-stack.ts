@@ -1,7 +1,7 @@
-/** Runs something with errors that do not record where they were made. */
+/** Runs a function whose errors do not record a stack trace. */
 export function withoutStack<Result>(run: () => Result): Result {
   const { stackTraceLimit } = Error
-  // Not an assignment, which would throw where the language's own objects are frozen.
+  // Not an assignment: that throws where the built-in objects are frozen.
   Reflect.set(Error, 'stackTraceLimit', 0)
   try {
     return run()

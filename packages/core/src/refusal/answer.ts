@@ -1,16 +1,8 @@
+import { own } from '../lib/own-property.ts'
 import { challenge, type ChallengeError, type ProtectionSpace } from './challenge.ts'
+import type { AuthErrorCode } from './reasons.ts'
 
-/** What went wrong, as the client is told: one code for each row of the table of answers. */
-export type AuthErrorCode =
-  | 'credentials_missing'
-  | 'credentials_malformed'
-  | 'token_invalid'
-  | 'token_expired'
-  | 'token_revoked'
-  | 'forbidden'
-  | 'keys_unavailable'
-
-/** A refusal as HTTP. Its texts are constant: nothing of the request or of the configured pools is in them. */
+/** A refusal as HTTP. Its texts are constant: they contain nothing from the request or from your configuration. */
 export interface Answer {
   /** Status code. */
   readonly statusCode: number
@@ -18,53 +10,45 @@ export interface Answer {
   /** `Cache-Control`, and `WWW-Authenticate` or `Retry-After`. */
   readonly headers: Readonly<Record<string, string>>
 
-  /** What is sent as JSON. */
+  /** JSON to send. Each answer has a body of its own, which you may change. */
   readonly body: AnswerBody
 }
 
-/** What a refusal says in JSON: the members of Fastify's own errors, in their order. */
+/** The JSON body of a refusal: the members of Fastify's own errors, in the same order. */
 export interface AnswerBody {
-  /** The status code once more, for clients that see the body only. */
+  /** The status code again, for clients that see only the body. */
   readonly statusCode: number
 
-  /** What went wrong, for programs. */
+  /** Why the request was refused, for programs. */
   readonly code: AuthErrorCode
 
-  /** The name of the status code, `Unauthorized` for example. */
+  /** The name of the status code, for example `Unauthorized`. */
   readonly error: string
 
-  /** What went wrong, for people. The same text for each `code`. */
+  /** Why the request was refused, for people. Each `code` always has the same text. */
   readonly message: string
 }
 
-/** The part of an error that decides its answer. */
-export interface Refusal {
+/** The facts that decide an answer. */
+export interface AnswerFacts {
   readonly code: AuthErrorCode
   readonly scope?: string | undefined
   readonly retryAfterSeconds?: number | undefined
 }
 
-const defaultProtectionSpace: ProtectionSpace = { realm: 'api' }
+type AnswerHeaders = Answer['headers']
 
-const bodies: Readonly<Record<AuthErrorCode, AnswerBody>> = {
-  credentials_missing: body(401, 'Unauthorized', 'credentials_missing', 'A bearer token is required'),
-  credentials_malformed: body(
-    400,
-    'Bad Request',
-    'credentials_malformed',
-    'The bearer credentials are malformed',
-  ),
-  token_invalid: body(401, 'Unauthorized', 'token_invalid', 'The token is invalid'),
-  token_expired: body(401, 'Unauthorized', 'token_expired', 'The token has expired'),
-  token_revoked: body(401, 'Unauthorized', 'token_revoked', 'The token has been revoked'),
-  forbidden: body(403, 'Forbidden', 'forbidden', 'The token does not permit this'),
-  keys_unavailable: body(
-    503,
-    'Service Unavailable',
-    'keys_unavailable',
-    'Tokens cannot be verified at the moment',
-  ),
-}
+const bodies: Readonly<Record<AuthErrorCode, readonly [statusCode: number, error: string, message: string]>> =
+  {
+    credentials_missing: [401, 'Unauthorized', 'A bearer token is required'],
+    credentials_malformed: [400, 'Bad Request', 'The bearer credentials are malformed'],
+    token_invalid: [401, 'Unauthorized', 'The token is invalid'],
+    token_expired: [401, 'Unauthorized', 'The token has expired'],
+    token_revoked: [401, 'Unauthorized', 'The token has been revoked'],
+    forbidden: [403, 'Forbidden', 'The token does not permit this'],
+    keys_unavailable: [503, 'Service Unavailable', 'Tokens cannot be verified at the moment'],
+    revocations_unavailable: [503, 'Service Unavailable', 'Revocations cannot be checked at the moment'],
+  }
 
 const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> = {
   credentials_malformed: 'invalid_request',
@@ -74,46 +58,51 @@ const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> 
   forbidden: 'insufficient_scope',
 }
 
-/** The answer to a refusal, with the challenge of a protection space. */
-export function answerTo(refusal: Refusal, protectionSpace?: ProtectionSpace): Answer {
-  if (!Object.hasOwn(bodies, refusal.code)) {
-    throw new TypeError('Only an AuthError has an answer: see isAuthError()', { cause: refusal })
+/** Answers refusals with the challenges of one protection space. */
+export class Answers {
+  readonly #space: ProtectionSpace
+
+  /** Headers that depend on nothing but the code, built once: most refusals need no others. */
+  readonly #headers: Readonly<Record<AuthErrorCode, AnswerHeaders>>
+
+  constructor(space: ProtectionSpace) {
+    this.#space = space
+    const codes = Object.keys(bodies) as AuthErrorCode[]
+    const headers = codes.map((code) => [code, Object.freeze(this.#buildHeaders({ code }))] as const)
+    this.#headers = Object.fromEntries(headers) as Record<AuthErrorCode, AnswerHeaders>
   }
-  const answer = bodies[refusal.code]
-  return { statusCode: answer.statusCode, headers: answerHeaders(refusal, protectionSpace), body: answer }
-}
 
-export function answerBody(code: AuthErrorCode): AnswerBody {
-  return bodies[code]
-}
-
-/** The headers of a refusal. Those that depend on nothing but the code are made once for a protection space. */
-export function answerHeaders(
-  refusal: Refusal,
-  protectionSpace: ProtectionSpace = defaultProtectionSpace,
-): Answer['headers'] {
-  if (refusal.code === 'keys_unavailable') {
-    return { ...uncached, 'Retry-After': String(Math.ceil(refusal.retryAfterSeconds ?? 1)) }
+  /** @throws TypeError if the value has none of our codes, and so is not an `AuthError`. */
+  answer(refusal: AnswerFacts): Answer {
+    const body = buildBody(refusal.code)
+    return { statusCode: body.statusCode, headers: this.headersFor(refusal), body }
   }
-  if (refusal.scope !== undefined) return challengeHeaders(refusal, protectionSpace)
 
-  const known = knownHeaders.get(protectionSpace) ?? new Map<AuthErrorCode, Answer['headers']>()
-  knownHeaders.set(protectionSpace, known)
-  const headers = known.get(refusal.code) ?? Object.freeze(challengeHeaders(refusal, protectionSpace))
-  known.set(refusal.code, headers)
-  return headers
-}
+  headersFor(refusal: AnswerFacts): AnswerHeaders {
+    const { code } = refusal
+    const scope = own(refusal, 'scope')
+    const retryAfterSeconds = own(refusal, 'retryAfterSeconds')
+    return scope === undefined && retryAfterSeconds === undefined
+      ? this.#headers[code]
+      : this.#buildHeaders({ code, scope, retryAfterSeconds })
+  }
 
-const uncached = { 'Cache-Control': 'no-store' }
-const knownHeaders = new WeakMap<ProtectionSpace, Map<AuthErrorCode, Answer['headers']>>()
-
-function challengeHeaders({ code, scope }: Refusal, protectionSpace: ProtectionSpace): Answer['headers'] {
-  return {
-    'WWW-Authenticate': challenge(protectionSpace, { error: challengeErrors[code], scope }),
-    ...uncached,
+  #buildHeaders({ code, scope, retryAfterSeconds = 1 }: AnswerFacts): AnswerHeaders {
+    const headers = { 'Cache-Control': 'no-store' }
+    return bodies[code][0] === 503
+      ? { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
+      : { 'WWW-Authenticate': challenge(this.#space, { error: challengeErrors[code], scope }), ...headers }
   }
 }
 
-function body(statusCode: number, error: string, code: AuthErrorCode, message: string): AnswerBody {
-  return Object.freeze({ statusCode, code, error, message })
+/** Answers where no authenticator is in force. */
+export const defaultAnswers: Answers = new Answers({ realm: 'api' })
+
+/** @throws TypeError if the code is not one of ours. */
+export function buildBody(code: AuthErrorCode): AnswerBody {
+  if (!Object.hasOwn(bodies, code)) {
+    throw new TypeError('Only an AuthError has an answer: see isAuthError()')
+  }
+  const [statusCode, error, message] = bodies[code]
+  return { statusCode, code, error, message }
 }

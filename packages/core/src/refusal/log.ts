@@ -1,20 +1,27 @@
-import type { AuthError } from './errors.ts'
 import type { Logger } from '../types/options.ts'
+import type { AuthError } from './auth-error.ts'
 
-/** Refusals that have their line, on the way from an authenticator to an adapter. */
-const logged = new WeakSet<AuthError>()
-
-/** Says that a refusal has its line of log: whoever is about to write it next does not. */
-export function markLogged(error: AuthError): void {
-  logged.add(error)
-}
-
-/** Writes the one line of log that a refusal gets. Nothing in it comes from a token that is not verified. */
+/**
+ * Writes the log line of a refusal. It contains nothing from a token that was not verified. A logger that throws does not
+ * change how the request is answered.
+ */
 export function logRefusal(logger: Logger, error: AuthError): void {
-  // Once only: somebody may refuse many requests with the same error.
-  if (logged.delete(error)) return
   const { code, reason, userPoolId, cause } = error
   const fields = { code, reason, userPoolId }
-  if (code === 'keys_unavailable') logger.warn({ ...fields, err: cause }, 'request refused')
-  else logger.info(fields, 'request refused')
+  if (error.statusCode < 500) logSafely(logger, 'info', fields, 'request refused')
+  else logSafely(logger, 'warn', { ...fields, err: cause }, 'request refused')
+}
+
+/** Writes a log line with a logger of the application, which may throw anything. */
+export function logSafely(
+  logger: Logger | undefined,
+  level: 'info' | 'warn',
+  fields: object,
+  message: string,
+): void {
+  try {
+    logger?.[level](fields, message)
+  } catch {
+    // There is nowhere else to report it.
+  }
 }

@@ -1,11 +1,12 @@
-/** What went wrong in detail, for logs. The client is never told. */
+/** Why a request was refused, in detail, for your logs. The client never sees it. */
 export type RejectionReason =
-  // the header
+  // the Authorization header
   | 'no_credentials'
   | 'other_scheme'
+  | 'scheme_missing'
   | 'malformed_credentials'
   | 'several_credentials'
-  // the token up to its signature
+  // the token, up to and including its signature
   | 'malformed_token'
   | 'algorithm'
   | 'kid'
@@ -22,8 +23,51 @@ export type RejectionReason =
   | 'client'
   | 'audience'
   | 'key_bound'
+  | 'claim_type'
   | 'user_id'
   | 'revoked'
-  // the rest
+  // everything else
   | 'guard'
   | 'keys_unavailable'
+  | 'revocations_unavailable'
+
+/** Why a request was refused, as the client is told: one code for each row of the table of answers. */
+export type AuthErrorCode =
+  | 'credentials_missing'
+  | 'credentials_malformed'
+  | 'token_invalid'
+  | 'token_expired'
+  | 'token_revoked'
+  | 'forbidden'
+  | 'keys_unavailable'
+  | 'revocations_unavailable'
+
+/** The code that answers each reason. A new reason does not compile until it has one. */
+export const codeByReason: Readonly<Record<RejectionReason, AuthErrorCode>> = {
+  no_credentials: 'credentials_missing',
+  other_scheme: 'credentials_missing',
+  scheme_missing: 'credentials_missing',
+  malformed_credentials: 'credentials_malformed',
+  several_credentials: 'credentials_malformed',
+  malformed_token: 'token_invalid',
+  algorithm: 'token_invalid',
+  kid: 'token_invalid',
+  header: 'token_invalid',
+  issuer: 'token_invalid',
+  kid_unknown: 'token_invalid',
+  signature: 'token_invalid',
+  expiry_missing: 'token_invalid',
+  expired: 'token_expired',
+  not_yet_valid: 'token_invalid',
+  subject: 'token_invalid',
+  token_use: 'token_invalid',
+  client: 'token_invalid',
+  audience: 'token_invalid',
+  key_bound: 'token_invalid',
+  claim_type: 'token_invalid',
+  user_id: 'token_invalid',
+  revoked: 'token_revoked',
+  guard: 'forbidden',
+  keys_unavailable: 'keys_unavailable',
+  revocations_unavailable: 'revocations_unavailable',
+}

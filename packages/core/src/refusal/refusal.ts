@@ -1,49 +1,50 @@
 import { withoutStack } from '../lib/without-stack.ts'
-import type { ProtectionSpace } from './challenge.ts'
-import type { RejectionReason } from './reasons.ts'
+import type { Answers } from './answer.ts'
+import type { AuthError } from './auth-error.ts'
 import {
-  type AuthError,
+  ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
   KeysUnavailableError,
+  RevocationsUnavailableError,
   UnauthenticatedError,
 } from './errors.ts'
+import { type AuthErrorCode, codeByReason, type RejectionReason } from './reasons.ts'
 
-/** A refusal as a value: what verification returns in place of a result. */
-export interface Rejection {
+/** Why there is no principal, as a value. Only the edge turns it into an error. */
+export interface Refusal {
   readonly reason: RejectionReason
-  readonly userPoolId?: string
-  readonly retryAfterSeconds?: number
+
+  /** The pool whose key signed the token. Absent unless the signature was verified. */
+  readonly userPoolId?: string | undefined
+  readonly scope?: string | undefined
+  readonly retryAfterSeconds?: number | undefined
   readonly cause?: unknown
 }
 
-/** Whether a step of verification ended in a refusal. */
-export function isRejection(outcome: object): outcome is Rejection {
-  return 'reason' in outcome
+/** Whether a step ended in a refusal instead of a result. */
+export function isRefusal(result: object): result is Refusal {
+  return Object.hasOwn(result, 'reason')
 }
 
 /**
- * The error that tells a client of a refusal. It has no stack: that would always be the same, would cost more than the
- * rest of the refusal, and anybody can cause refusals.
+ * The error for a refusal, with the headers of an authenticator. It has no stack trace: every refusal would have the same
+ * one, recording it costs more than the rest of the refusal, and anybody can cause refusals.
  */
-export function errorOf(rejection: Rejection, protectionSpace: ProtectionSpace): AuthError {
-  return withoutStack(() => authError(rejection, protectionSpace))
+export function toAuthError(refusal: Refusal, answers: Answers): AuthError {
+  const ErrorClass = errorClasses[codeByReason[refusal.reason]]
+  const error = withoutStack(() => new ErrorClass(refusal))
+  error.headers = answers.headersFor(error)
+  return error
 }
 
-function authError(rejection: Rejection, protectionSpace: ProtectionSpace): AuthError {
-  // By name: rejections come in several shapes, and spreading those is slow.
-  const { reason, userPoolId, retryAfterSeconds, cause } = rejection
-  const details = { reason, userPoolId, retryAfterSeconds, cause, protectionSpace }
-  switch (reason) {
-    case 'no_credentials':
-    case 'other_scheme':
-      return new UnauthenticatedError(details)
-    case 'malformed_credentials':
-    case 'several_credentials':
-      return new InvalidRequestError(details)
-    case 'keys_unavailable':
-      return new KeysUnavailableError(details)
-    default:
-      return new InvalidTokenError(details)
-  }
+const errorClasses: Readonly<Record<AuthErrorCode, new (details: Refusal) => AuthError>> = {
+  credentials_missing: UnauthenticatedError,
+  credentials_malformed: InvalidRequestError,
+  token_invalid: InvalidTokenError,
+  token_expired: InvalidTokenError,
+  token_revoked: InvalidTokenError,
+  forbidden: ForbiddenError,
+  keys_unavailable: KeysUnavailableError,
+  revocations_unavailable: RevocationsUnavailableError,
 }

@@ -1,5 +1,5 @@
 import { httpObjectKind } from '../lib/http-object.ts'
-import { ConfigurationError } from '../refusal/errors.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 
 /**
  * Checks that options are not a request or an application: `app.use(requireAuth)` hands a request to a function that

@@ -1,7 +1,7 @@
 import { type KeySet, readKeySet } from '../keys/key-set.ts'
 import { isObject } from '../lib/is-object.ts'
 import { own, ownItems } from '../lib/own-property.ts'
-import { ConfigurationError } from '../refusal/errors.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { describeShape } from './describe-value.ts'
 import { invalidOption } from './invalid-option.ts'
 import type { RawOption } from './raw-option.ts'

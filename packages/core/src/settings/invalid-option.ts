@@ -1,5 +1,5 @@
 import { own } from '../lib/own-property.ts'
-import { ConfigurationError } from '../refusal/errors.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { describeValue } from './describe-value.ts'
 import type { RawOption } from './raw-option.ts'
 

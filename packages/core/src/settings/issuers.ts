@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../refusal/errors.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { fetchableUrl, parseFetchableUrl, parseUrl } from './addresses.ts'
 import { describeValue } from './describe-value.ts'
 import { describeOption, invalidOption, nameOption } from './invalid-option.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ConfigurationError } from '../refusal/errors.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { describeValue } from './describe-value.ts'
 import { isSameKeySet } from './given-keys.ts'
 import type { UserPool } from './user-pool.ts'

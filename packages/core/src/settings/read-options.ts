@@ -1,5 +1,5 @@
 import { isPlainObject } from '../lib/is-object.ts'
-import { ConfigurationError } from '../refusal/errors.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { withoutSecrets } from './describe-value.ts'
 import { invalidOption } from './invalid-option.ts'
 import type { OptionNames, RawOption, RawOptions } from './raw-option.ts'

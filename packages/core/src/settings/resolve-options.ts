@@ -2,6 +2,7 @@ import { isObject } from '../lib/is-object.ts'
 import type { KeySettings } from '../keys/key-settings.ts'
 import type { ProtectionSpace } from '../refusal/challenge.ts'
 import type { CognitoAuthOptions, Logger, TokenCacheOptions, UserPoolOptions } from '../types/options.ts'
+import type { Revocations } from '../types/revocations.ts'
 import { checkMetadataUrl } from './addresses.ts'
 import { checkNotRequest } from './check-not-request.ts'
 import { checkFunction, checkNumber } from './check.ts'
@@ -24,6 +25,7 @@ export interface ResolvedOptions {
   /** Size of the verified-token cache. 0 turns it off. */
   readonly maxCachedTokens: number
 
+  readonly revocations: Revocations | undefined
   readonly isRevoked: CognitoAuthOptions['isRevoked']
   readonly protectionSpace: ProtectionSpace
   readonly logger: Logger | undefined
@@ -37,6 +39,7 @@ const namesByType: OptionNames<CognitoAuthOptions> = {
   graceSeconds: true,
   keys: true,
   tokenCache: true,
+  revocations: true,
   isRevoked: true,
   realm: true,
   resourceMetadata: true,
@@ -79,6 +82,7 @@ export function resolveOptions(
     ),
     keys,
     tokenCache: checkTokenCache(raw.tokenCache),
+    revocations: checkRevocations(raw.revocations),
     isRevoked: checkFunction(
       raw.isRevoked,
       'a function that takes a principal and returns true or false',
@@ -116,6 +120,15 @@ function checkTokenCache(raw: RawOption): number {
 
 function isEntryCount(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 1_000_000
+}
+
+function checkRevocations(raw: RawOption): Revocations | undefined {
+  const { value } = raw
+  if (value === undefined) return undefined
+  if (isObject(value) && typeof value.check === 'function' && typeof value.ready === 'function') {
+    return value as object as Revocations
+  }
+  throw invalidOption(raw, 'what createRevocations() of @cognito-auth/revocation returns')
 }
 
 function checkRealm(raw: RawOption): string {

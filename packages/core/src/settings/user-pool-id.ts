@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../refusal/errors.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { describeOption, invalidOption, missingOption, nameOption } from './invalid-option.ts'
 import type { RawOption } from './raw-option.ts'
 

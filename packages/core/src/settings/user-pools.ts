@@ -1,5 +1,5 @@
 import { ownItems } from '../lib/own-property.ts'
-import { ConfigurationError } from '../refusal/errors.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 import type { CognitoAuthOptions, UserPoolOptions } from '../types/options.ts'
 import { invalidOption } from './invalid-option.ts'
 import { checkAlternatives } from './pool-alternatives.ts'

@@ -1,4 +1,5 @@
 import type { Principal } from './principal.ts'
+import type { Revocations } from './revocations.ts'
 
 /** Identifies a Cognito user pool, and says which of its tokens are accepted. */
 export interface UserPoolOptions {
@@ -110,6 +111,15 @@ export interface CognitoAuthOptions extends UserPoolOptions {
   tokenCache?: TokenCacheOptions | false | undefined
 
   /**
+   * List of revoked tokens, from `createRevocations()` of `@cognito-auth/revocation`. It is checked on every request and
+   * every `verify()`, for cached tokens too, before `isRevoked`. While it is unavailable, the answer is 503. Default: none,
+   * and a token is accepted until it expires, even after a sign-out.
+   *
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
+   */
+  revocations?: Revocations | undefined
+
+  /**
    * Callback that says whether a token has been revoked, called last on every request and every `verify()`. Default:
    * revocation is not checked, and a token is accepted until it expires, even after a sign-out. It must return or
    * resolve to `true` or `false`; any other value and any error is a 500, and the request is not let through.
@@ -156,8 +166,8 @@ export interface KeyOptions {
   timeoutSeconds?: number | undefined
 
   /**
-   * Pause, in seconds, between two fetches for tokens with an unknown `kid`, and the longest pause after fetches that
-   * failed: 1 second after the first, doubled with each further failure. Default: 10.
+   * Pause, in seconds, between two fetches for an unknown `kid`, and the longest pause after fetches that failed: 1 second
+   * after the first, doubled with each further failure. Default: 10. During a pause, requests that need a fetch are refused at once.
    */
   cooldownSeconds?: number | undefined
 

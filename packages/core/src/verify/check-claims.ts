@@ -1,40 +1,30 @@
 import type { RejectionReason } from '../refusal/reasons.ts'
-import type { JsonObject } from './parse-token.ts'
 import type { UserPool } from '../settings/user-pool.ts'
+import type { JsonObject } from './parse-token.ts'
 
 /**
- * What is wrong with the claims of a token whose signature and issuer are right.
+ * Checks the claims of a token whose signature, issuer and times are right. Returns why they are refused, or `undefined`.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  */
-export function claimsFault(
-  claims: JsonObject,
-  pool: UserPool,
-  graceSeconds: number,
-): RejectionReason | undefined {
+export function checkClaims(claims: JsonObject, pool: UserPool): RejectionReason | undefined {
+  if (!isNonEmptyString(claims.sub)) return 'subject'
   return (
-    timeFault(claims, graceSeconds) ??
-    (isText(claims.sub) ? undefined : 'subject') ??
-    useFault(claims, pool) ??
-    // A token bound to a key needs a proof of possession (RFC 7800) that a bearer request does not carry.
-    ('cnf' in claims ? 'key_bound' : undefined)
+    checkUse(claims, pool) ??
+    // A key-bound token needs a proof of possession (RFC 7800), which a bearer request does not carry.
+    ('cnf' in claims ? 'key_bound' : undefined) ??
+    (haveRegisteredTypes(claims) ? undefined : 'claim_type')
   )
 }
 
-/** What is wrong with the times of a token at this moment (RFC 7519, sections 4.1.4 and 4.1.5). */
-export function timeFault(
-  { exp, nbf }: { readonly exp?: unknown; readonly nbf?: unknown },
-  graceSeconds: number,
-  nowMs: number = Date.now(),
-): RejectionReason | undefined {
-  const now = nowMs / 1000
-  if (typeof exp !== 'number' || !Number.isFinite(exp)) return 'expiry_missing'
-  if (now >= exp + graceSeconds) return 'expired'
-  if (nbf === undefined) return undefined
-  return typeof nbf === 'number' && now >= nbf - graceSeconds ? undefined : 'not_yet_valid'
+/** Whether registered claims that no other check reads have the types of RFC 7519 and OpenID Connect, if present. */
+function haveRegisteredTypes({ iat, auth_time: authTime, aud }: JsonObject): boolean {
+  const areTimes = [iat, authTime].every((time) => time === undefined || typeof time === 'number')
+  const areNames = aud === undefined || [aud].flat().every((name) => typeof name === 'string')
+  return areTimes && areNames
 }
 
-function useFault(
+function checkUse(
   claims: JsonObject,
   { tokenUse, clientIds, audiences }: UserPool,
 ): RejectionReason | undefined {
@@ -42,13 +32,15 @@ function useFault(
   if ((use !== 'access' && use !== 'id') || (tokenUse !== null && use !== tokenUse)) return 'token_use'
 
   const clientId = use === 'access' ? claims.client_id : aud
-  if (!isText(clientId) || (clientIds !== null && !clientIds.has(clientId))) return 'client'
+  if (!isNonEmptyString(clientId) || (clientIds !== null && !clientIds.has(clientId))) return 'client'
 
-  const isForUs =
-    use === 'id' || audiences === null || [aud].flat().some((name) => isText(name) && audiences.has(name))
-  return isForUs ? undefined : 'audience'
+  const isForThisApi =
+    use === 'id' ||
+    audiences === null ||
+    [aud].flat().some((name) => isNonEmptyString(name) && audiences.has(name))
+  return isForThisApi ? undefined : 'audience'
 }
 
-function isText(value: unknown): value is string {
+function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
 }

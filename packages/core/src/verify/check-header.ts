@@ -2,12 +2,12 @@ import type { RejectionReason } from '../refusal/reasons.ts'
 import type { JsonObject } from './parse-token.ts'
 
 /**
- * What is wrong with the header of a token before its signature is looked at. Nothing in the header names a key but
- * `kid`, and nothing names an algorithm but the one that Cognito signs with.
+ * Checks the header of a token. Returns why it is refused, or `undefined`. Only `kid` chooses the key, and the algorithm
+ * is always the one that Cognito signs with, whatever the header says.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8725#section-3.1
  */
-export function headerFault(header: JsonObject): RejectionReason | undefined {
+export function checkHeader(header: JsonObject): RejectionReason | undefined {
   if (header.alg !== 'RS256') return 'algorithm'
   if (typeof header.kid !== 'string') return 'kid'
   if ('crit' in header || 'b64' in header) return 'header'
@@ -15,5 +15,5 @@ export function headerFault(header: JsonObject): RejectionReason | undefined {
   return undefined
 }
 
-/** The media types of a JWT and of an access token in JWT form, with or without their prefix (RFC 7515, 4.1.9). */
+/** The media types of a JWT and of a JWT access token, with or without their prefix (RFC 7515, section 4.1.9). */
 const jwtType = /^(?:application\/)?(?:at\+)?jwt$/i

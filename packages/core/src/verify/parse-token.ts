@@ -1,49 +1,44 @@
 import { isUtf8 } from 'node:buffer'
+import type { TokenSegments } from '../keys/verification-key.ts'
 import { isObject } from '../lib/is-object.ts'
 
-/** A JSON object of which nothing is known yet. */
+/** A JSON object whose members are not known yet. It has no prototype: a member that is absent reads as `undefined`. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** A JSON Web Token taken apart. Nothing in it is to be trusted. */
-export interface UnverifiedToken {
+/** A JSON Web Token, parsed. Nothing in it is verified. */
+export interface ParsedToken {
   readonly header: JsonObject
   readonly claims: JsonObject
-  readonly segments: { readonly header: string; readonly payload: string; readonly signature: string }
+  readonly segments: TokenSegments
 }
 
-/** The longest token that is looked at, in characters. */
-export const maxTokenLength: number = 64 * 1024
-
-/** Takes tokens apart. */
+/** Parses tokens. All tokens that one key signs have the same header, so the last header is kept. */
 export class TokenParser {
-  /** All tokens that a key signs have the same header, so that the last one is remembered. */
   #last: { readonly segment: string; readonly header: JsonObject } | undefined
 
   /**
-   * Takes a JWS in compact form apart (RFC 7515, section 7.1). Nothing, when it is not three segments of canonical
-   * base64url, the first two of them JSON objects in UTF-8.
+   * Parses a JWS in compact serialization (RFC 7515, section 7.1). Returns `undefined` unless it consists of three
+   * segments of canonical base64url, of which the first two are JSON objects in UTF-8.
    */
-  parse(token: string): UnverifiedToken | undefined {
-    if (token.length > maxTokenLength) return undefined
-
-    const [header = '', payload = '', signature = '', ...more] = token.split('.', 4)
+  parse(token: string): ParsedToken | undefined {
+    const [headerSegment = '', payload = '', signature = '', ...more] = token.split('.', 4)
     if (more.length > 0 || decode(signature) === undefined) return undefined
 
-    const parsedHeader = this.#headerOf(header)
-    const claims = parsedHeader && parseObject(payload)
-    return claims && { header: parsedHeader, claims, segments: { header, payload, signature } }
+    const header = this.#parseHeader(headerSegment)
+    const claims = header && parseObject(payload)
+    return claims && { header, claims, segments: { header: headerSegment, payload, signature } }
   }
 
-  #headerOf(segment: string): JsonObject | undefined {
+  #parseHeader(segment: string): JsonObject | undefined {
     if (segment === this.#last?.segment) return this.#last.header
     const header = parseObject(segment)
-    // A copy: V8 keeps a string in memory for as long as there is a slice of it, and this one is a token.
+    // A copy of the segment: V8 keeps a whole string in memory, here a token, for as long as a slice of it is in use.
     if (header) this.#last = { segment: Buffer.from(segment).toString(), header }
     return header
   }
 }
 
-/** One token has one spelling: no padding, no other alphabet, no bits set that decoding would drop. */
+/** Decodes canonical base64url: no padding, no other alphabet, no trailing bits, so that a token has one spelling only. */
 function decode(segment: string): Buffer | undefined {
   const bytes = Buffer.from(segment, 'base64url')
   return segment !== '' && bytes.toString('base64url') === segment ? bytes : undefined
@@ -54,7 +49,7 @@ function parseObject(segment: string): JsonObject | undefined {
   if (bytes === undefined || !isUtf8(bytes)) return undefined
   try {
     const value: unknown = JSON.parse(bytes.toString())
-    return isObject(value) ? value : undefined
+    return isObject(value) ? (Object.setPrototypeOf(value, null) as JsonObject) : undefined
   } catch {
     return undefined
   }

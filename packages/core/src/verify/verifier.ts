@@ -1,133 +1,154 @@
-import { claimsFault, timeFault } from './check-claims.ts'
-import { headerFault } from './check-header.ts'
 import { FetchedKeys } from '../keys/fetched-keys.ts'
 import { GivenKeys } from '../keys/given-keys.ts'
 import type { KeySource } from '../keys/key-source.ts'
-import type { Logger } from '../types/options.ts'
-import type { Principal, VerifiedClaims } from '../types/principal.ts'
-import { principalOf } from './build-principal.ts'
-import { isRejection, type Rejection } from '../refusal/refusal.ts'
+import type { VerificationKey } from '../keys/verification-key.ts'
+import { isPromise } from '../lib/maybe-promise.ts'
+import type { RejectionReason } from '../refusal/reasons.ts'
+import { isRefusal, type Refusal } from '../refusal/refusal.ts'
 import type { ResolvedOptions } from '../settings/resolve-options.ts'
-import { TokenParser, type UnverifiedToken } from './parse-token.ts'
 import type { PoolIssuer } from '../settings/issuers.ts'
 import type { UserPool } from '../settings/user-pool.ts'
-import type { VerificationKey } from '../keys/verification-key.ts'
-import { whenKnown } from '../lib/maybe-promise.ts'
+import type { Logger } from '../types/options.ts'
+import type { Principal, VerifiedClaims } from '../types/principal.ts'
+import { buildPrincipal } from './build-principal.ts'
+import { checkClaims } from './check-claims.ts'
+import { checkHeader } from './check-header.ts'
+import { type JsonObject, type ParsedToken, TokenParser } from './parse-token.ts'
+import { checkValidity, readValidity, type Validity } from './validity.ts'
 
-/** A token that was found good. */
-export interface VerifiedToken {
-  readonly principal: Principal
-  readonly grounds: Grounds
-}
-
-/** What it rests on, beside the signature, that a token was found good. */
-export interface Grounds {
+/** What stays true of a verified token, and what has to be checked again each time it is presented. */
+export interface Verification {
   readonly issuer: Issuer
   readonly key: VerificationKey
-  readonly exp: number
-  readonly nbf: number | undefined
+  readonly validity: Validity
 }
 
-/** One of the issuers whose tokens are accepted. */
+/** A token that was verified, and its principal. */
+export interface VerifiedToken extends Verification {
+  readonly principal: Principal
+}
+
+/** An issuer whose tokens are accepted. */
 interface Issuer {
   readonly name: string
-  readonly pool: UserPool
+  readonly userPoolId: string
   readonly keys: KeySource
+
+  /** The configurations of the pool, any of which may accept a token. */
+  readonly pools: readonly UserPool[]
 }
 
-/** What verification ends in. */
-export type Outcome = VerifiedToken | Rejection
-
-/** Verifies the tokens of the configured pools. */
+/** Verifies the tokens of the configured user pools. */
 export class Verifier {
   readonly #issuers: ReadonlyMap<unknown, Issuer>
-  readonly #userIdClaim: string
-  readonly #graceSeconds: number
+  readonly #options: ResolvedOptions
   readonly #parser = new TokenParser()
 
-  constructor(settings: ResolvedOptions, logger: Logger | undefined) {
-    this.#issuers = new Map(issuersOf(settings, logger).map((issuer) => [issuer.name, issuer]))
-    this.#userIdClaim = settings.userIdClaim
-    this.#graceSeconds = settings.graceSeconds
+  constructor(options: ResolvedOptions, logger: Logger | undefined) {
+    this.#options = options
+    this.#issuers = collectIssuers(options, logger)
   }
 
-  /** Finds a token good or says why it is not. At once, unless keys have to be fetched. */
-  verify(token: string): Outcome | Promise<Outcome> {
-    const unverified = this.#parser.parse(token)
-    if (unverified === undefined) return { reason: 'malformed_token' }
-
-    const { header, claims } = unverified
-    const reason = headerFault(header)
-    if (reason !== undefined) return { reason }
-
-    const issuer = this.#issuers.get(claims.iss)
+  /** Verifies a token. The signature comes before the claims: a forged token learns nothing about them. */
+  async verify(token: string): Promise<VerifiedToken | Refusal> {
+    const parsed = this.#parser.parse(token)
+    if (parsed === undefined) return { reason: 'malformed_token' }
+    const fault = checkHeader(parsed.header)
+    if (fault !== undefined) return { reason: fault }
+    const issuer = this.#issuers.get(parsed.claims.iss)
     if (issuer === undefined) return { reason: 'issuer' }
 
-    return whenKnown(issuer.keys.find(String(header.kid)), (found) => this.#judge(unverified, issuer, found))
+    const found = issuer.keys.find(String(parsed.header.kid))
+    const key = isPromise(found) ? await found : found
+    if (isRefusal(key)) return key
+    if (!key.verify(parsed.segments)) return { reason: 'signature' }
+    return this.#verifyClaims(parsed.claims, issuer, key)
   }
 
-  /** Whether a token that was found good still is: not expired, and its key in force. */
-  isStillGood(grounds: Grounds): boolean {
-    if (timeFault(grounds, this.#graceSeconds) !== undefined) return false
-    const { keys } = grounds.issuer
-    keys.refreshIfDue()
-    return keys.has(grounds.key)
+  #verifyClaims(claims: JsonObject, issuer: Issuer, key: VerificationKey): VerifiedToken | Refusal {
+    const { userPoolId } = issuer
+    const validity = readValidity(claims, this.#options.graceSeconds)
+    if (typeof validity === 'string') return { reason: validity, userPoolId }
+    const fault = checkValidity(validity) ?? checkForAnyPool(claims, issuer.pools)
+    if (fault !== undefined) return { reason: fault, userPoolId }
+
+    const principal = this.#buildPrincipal(claims, userPoolId)
+    if (principal === undefined) return { reason: 'user_id', userPoolId }
+    return { principal, issuer, key, validity }
   }
 
-  /** Reads the principal of a token once more that was found good before. */
-  readAgain(token: string, { issuer }: Grounds): Principal {
-    // All that the types leave open was settled when the same token was verified.
-    const { claims } = this.#parser.parse(token) as UnverifiedToken
-    return principalOf(claims as VerifiedClaims, issuer.pool.userPoolId, this.#userIdClaim) as Principal
+  /**
+   * Whether a verified token may be accepted once more without its signature: it is within its lifetime, and its key is
+   * still in use. Starts a refresh of the keys in the background if one is due.
+   */
+  isStillValid({ issuer, key, validity }: Verification): boolean {
+    issuer.keys.refreshIfDue()
+    return checkValidity(validity) === undefined && issuer.keys.has(key)
   }
 
-  /** Has the keys of every pool fetched. Returns a refusal for each pool that has none, with its id. */
-  async load(): Promise<readonly Rejection[]> {
-    const pools = new Set([...this.#issuers.values()].map(({ pool }) => pool))
-    const refusals = await Promise.all([...pools].map((pool) => this.#loadPool(pool)))
+  /** Builds the principal of a verified token again, from the same token. */
+  rebuildPrincipal(token: string, { issuer }: Verification): Principal {
+    // The same token was parsed and accepted before.
+    const { claims } = this.#parser.parse(token) as ParsedToken
+    return this.#buildPrincipal(claims, issuer.userPoolId) as Principal
+  }
+
+  #buildPrincipal(claims: JsonObject, userPoolId: string): Principal | undefined {
+    // The claims were checked for what their type says.
+    return buildPrincipal(claims as VerifiedClaims, userPoolId, this.#options)
+  }
+
+  /** Fetches the keys of every pool. Returns a refusal, with its pool id, for each pool that has none. */
+  async loadKeys(): Promise<readonly Refusal[]> {
+    const userPoolIds = new Set([...this.#issuers.values()].map(({ userPoolId }) => userPoolId))
+    const refusals = await Promise.all([...userPoolIds].map((id) => this.#loadKeysOf(id)))
     return refusals.filter((refusal) => refusal !== undefined)
   }
 
-  /** A pool is ready when one of its issuers has keys. */
-  async #loadPool(pool: UserPool): Promise<Rejection | undefined> {
-    let first: Rejection | undefined
+  /** A pool is ready when one of its issuers has keys; the next one is asked only if the one before has none. */
+  async #loadKeysOf(userPoolId: string): Promise<Refusal | undefined> {
+    let first: Refusal | undefined
     for (const issuer of this.#issuers.values()) {
-      if (issuer.pool !== pool) continue
-      // One after the other: the second issuer of a pool is asked only when the first has no keys.
+      if (issuer.userPoolId !== userPoolId) continue
       const refusal = await issuer.keys.load()
       if (refusal === undefined) return undefined
-      first ??= { ...refusal, userPoolId: pool.userPoolId }
+      first ??= { ...refusal, userPoolId }
     }
     return first
   }
-
-  #judge(token: UnverifiedToken, issuer: Issuer, key: VerificationKey | Rejection): Outcome {
-    if (isRejection(key)) return key
-
-    // A signature that is wrong gives the same answer whatever the claims say.
-    if (!key.verify(token.segments)) return { reason: 'signature' }
-
-    const { userPoolId } = issuer.pool
-    const reason = claimsFault(token.claims, issuer.pool, this.#graceSeconds)
-    if (reason !== undefined) return { reason, userPoolId }
-
-    // What the type says of the claims has just been checked.
-    const claims = token.claims as VerifiedClaims
-    const principal = principalOf(claims, userPoolId, this.#userIdClaim)
-    if (principal === undefined) return { reason: 'user_id', userPoolId }
-    return { principal, grounds: { issuer, key, exp: claims.exp, nbf: claims.nbf } }
-  }
 }
 
-function issuersOf({ pools, keys }: ResolvedOptions, logger: Logger | undefined): Issuer[] {
-  const fetched = new Map<string, KeySource>()
-  const sourceAt = ({ jwksUri, isOptional }: PoolIssuer): KeySource => {
-    const source = fetched.get(jwksUri) ?? new FetchedKeys(jwksUri, isOptional, keys, logger)
-    fetched.set(jwksUri, source)
+/** Returns `undefined` if one of the pools accepts the claims, and otherwise the most telling fault. */
+function checkForAnyPool(claims: JsonObject, pools: readonly UserPool[]): RejectionReason | undefined {
+  const faults = pools.map((pool) => checkClaims(claims, pool))
+  if (faults.includes(undefined)) return undefined
+  return faults.find((fault) => fault !== 'token_use') ?? 'token_use'
+}
+
+function collectIssuers(
+  { pools, keys }: ResolvedOptions,
+  logger: Logger | undefined,
+): ReadonlyMap<string, Issuer> {
+  const sources = new Map<string, KeySource>()
+  const fetchFrom = ({ jwksUri, isOptional }: PoolIssuer): KeySource => {
+    const source = sources.get(jwksUri) ?? new FetchedKeys(jwksUri, isOptional, keys, logger)
+    sources.set(jwksUri, source)
     return source
   }
-  return pools.flatMap((pool) => {
+  const issuers = new Map<string, Issuer>()
+  for (const pool of pools) {
     const given = pool.keySet && new GivenKeys(pool.keySet)
-    return pool.issuers.map((issuer) => ({ name: issuer.issuer, pool, keys: given ?? sourceAt(issuer) }))
-  })
+    for (const poolIssuer of pool.issuers) {
+      const name = poolIssuer.issuer
+      const known = issuers.get(name)
+      const { userPoolId } = pool
+      issuers.set(
+        name,
+        known
+          ? { ...known, pools: [...known.pools, pool] }
+          : { name, userPoolId, keys: given ?? fetchFrom(poolIssuer), pools: [pool] },
+      )
+    }
+  }
+  return issuers
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { answerBody, answerHeaders, answerTo } from '../../dist/refusal/answer.js'
+import { Answers, buildBody, defaultAnswers } from '../../dist/refusal/answer.js'
+import { ForbiddenError, UnauthenticatedError } from '../../dist/refusal/errors.js'
+import { withPollution } from '../../../../test/support/pollution.ts'
 import { fromJavaScript } from '../support/refusal.ts'
 
 const bearer = 'Bearer realm="api"'
 
-describe('answerTo', () => {
+describe('Answers.answer', () => {
   it.each([
     ['credentials_missing', 401, bearer, 'Unauthorized', 'A bearer token is required'],
     [
@@ -24,16 +26,16 @@ describe('answerTo', () => {
       'Forbidden',
       'The token does not permit this',
     ],
-  ] as const)('%s is a %i with a challenge', (code, statusCode, challenge, error, message) => {
-    expect(answerTo({ code })).toEqual({
+  ] as const)('answers %s with status %i and a challenge', (code, statusCode, challenge, error, message) => {
+    expect(defaultAnswers.answer({ code })).toEqual({
       statusCode,
       headers: { 'WWW-Authenticate': challenge, 'Cache-Control': 'no-store' },
       body: { statusCode, code, error, message },
     })
   })
 
-  it('keys_unavailable is a 503 without a challenge, and says when to try again', () => {
-    expect(answerTo({ code: 'keys_unavailable', retryAfterSeconds: 7 })).toEqual({
+  it('answers keys_unavailable with status 503, without a challenge, and with the time to retry', () => {
+    expect(defaultAnswers.answer({ code: 'keys_unavailable', retryAfterSeconds: 7 })).toEqual({
       statusCode: 503,
       headers: { 'Cache-Control': 'no-store', 'Retry-After': '7' },
       body: {
@@ -45,39 +47,76 @@ describe('answerTo', () => {
     })
   })
 
-  it('has the realm and the metadata address of a protection space', () => {
-    const space = { realm: 'orders', resourceMetadata: 'https://api.example.com/metadata' }
-    expect(answerTo({ code: 'credentials_missing' }, space).headers['WWW-Authenticate']).toBe(
+  it('names the realm and the metadata URL of its protection space', () => {
+    const answers = new Answers({ realm: 'orders', resourceMetadata: 'https://api.example.com/metadata' })
+    expect(answers.answer({ code: 'credentials_missing' }).headers['WWW-Authenticate']).toBe(
       'Bearer realm="orders", resource_metadata="https://api.example.com/metadata"',
     )
-  })
-})
-
-describe('answerTo for what is no refusal', () => {
-  it.each(['nonsense', 'constructor', '__proto__'])('fails for the code %s', (code) => {
-    const fault = Object.assign(new Error('of the application'), { code })
-    expect(() => answerTo(fromJavaScript(fault))).toThrow(
-      expect.objectContaining({ name: 'TypeError', cause: fault }),
+    expect(answers.answer({ code: 'forbidden', scope: 'a' }).headers['WWW-Authenticate']).toBe(
+      'Bearer realm="orders", error="insufficient_scope", scope="a", ' +
+        'resource_metadata="https://api.example.com/metadata"',
     )
   })
+
+  it('gives each answer a body of its own, which may be changed', () => {
+    const { body } = defaultAnswers.answer({ code: 'forbidden' })
+    Object.assign(body, { requestId: '7', message: 'changed' })
+    expect(defaultAnswers.answer({ code: 'forbidden' }).body).toEqual({
+      statusCode: 403,
+      code: 'forbidden',
+      error: 'Forbidden',
+      message: 'The token does not permit this',
+    })
+  })
+
+  it('does not let one answer change the headers of the next', () => {
+    const { headers } = defaultAnswers.answer({ code: 'credentials_missing' })
+    expect(Reflect.set(headers, 'WWW-Authenticate', 'Basic')).toBe(false)
+    expect(defaultAnswers.answer({ code: 'credentials_missing' }).headers['WWW-Authenticate']).toBe(bearer)
+  })
+
+  it.each(['nonsense', 'constructor', '__proto__', undefined])(
+    'throws a TypeError for an error with the code %s, which is not an AuthError',
+    (code) => {
+      const error = Object.assign(new Error('of the application'), { code })
+      expect(() => defaultAnswers.answer(fromJavaScript(error))).toThrow(
+        new TypeError('Only an AuthError has an answer: see isAuthError()'),
+      )
+    },
+  )
 })
 
-describe('answerHeaders', () => {
+describe('Answers.headersFor', () => {
   it('names a scope', () => {
-    expect(answerHeaders({ code: 'forbidden', scope: 'a b' })['WWW-Authenticate']).toBe(
+    expect(defaultAnswers.headersFor({ code: 'forbidden', scope: 'a b' })['WWW-Authenticate']).toBe(
       `${bearer}, error="insufficient_scope", scope="a b"`,
     )
   })
 
-  it('recommends a second when nobody knows how long', () => {
-    expect(answerHeaders({ code: 'keys_unavailable' })['Retry-After']).toBe('1')
+  it('recommends one second if the time to retry is unknown', () => {
+    expect(defaultAnswers.headersFor({ code: 'keys_unavailable' })['Retry-After']).toBe('1')
+  })
+
+  it('rounds the time to retry up to whole seconds', () => {
+    const facts = { code: 'keys_unavailable', retryAfterSeconds: 0.2 } as const
+    expect(defaultAnswers.headersFor(facts)['Retry-After']).toBe('1')
+  })
+
+  it('ignores a polluted Object.prototype', async () => {
+    const [forbidden, missing] = [new ForbiddenError(), new UnauthenticatedError()]
+    const headers = await withPollution({ scope: 'polluted', retryAfterSeconds: 99 }, () =>
+      [forbidden, missing].map((error) => defaultAnswers.headersFor(error)['WWW-Authenticate']),
+    )
+    expect(headers).toEqual([`${bearer}, error="insufficient_scope"`, bearer])
   })
 })
 
-describe('answerBody', () => {
-  it('has the members of an error of Fastify, in their order, and nobody can change them', () => {
-    const body = answerBody('forbidden')
-    expect(Object.keys(body)).toEqual(['statusCode', 'code', 'error', 'message'])
-    expect(Object.isFrozen(body)).toBe(true)
+describe('buildBody', () => {
+  it("has the members of Fastify's own errors, in the same order", () => {
+    expect(Object.keys(buildBody('forbidden'))).toEqual(['statusCode', 'code', 'error', 'message'])
+  })
+
+  it('throws a TypeError for an unknown code', () => {
+    expect(() => buildBody(fromJavaScript('nonsense'))).toThrow(TypeError)
   })
 })

@@ -7,7 +7,7 @@ import {
   KeysUnavailableError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
-import { logRefusal, markLogged } from '../../dist/refusal/log.js'
+import { logRefusal } from '../../dist/refusal/log.js'
 
 const userPoolId = 'us-east-1_EXAMPLE1'
 
@@ -32,7 +32,7 @@ describe('logRefusal', () => {
     expect(line).toEqual({ level: levels.info, msg: 'request refused', ...fields })
   })
 
-  it('writes one line of level warn, with the cause, for keys that cannot be had', () => {
+  it('writes one line of level warn, with the cause, if keys are unavailable', () => {
     const { logger, lines } = memoryLog()
     logRefusal(logger, new KeysUnavailableError({ cause: new Error('connection refused') }))
     expect(lines).toHaveLength(1)
@@ -43,18 +43,5 @@ describe('logRefusal', () => {
       reason: 'keys_unavailable',
       err: { type: 'Error', message: 'connection refused' },
     })
-  })
-
-  it('leaves a refusal that has its line alone, once', () => {
-    const { logger, lines } = memoryLog()
-    const error = new UnauthenticatedError()
-    markLogged(error)
-    logRefusal(logger, new UnauthenticatedError())
-    expect(lines).toHaveLength(1)
-    logRefusal(logger, error)
-    expect(lines).toHaveLength(1)
-    logRefusal(logger, error)
-    logRefusal(logger, error)
-    expect(lines).toHaveLength(3)
   })
 })

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
+import { withPollution } from '../../../../test/support/pollution.ts'
+import { Answers } from '../../dist/refusal/answer.js'
 import {
+  ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
   KeysUnavailableError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
-import { withoutStack } from '../../dist/lib/without-stack.js'
-import { errorOf, isRejection } from '../../dist/refusal/refusal.js'
+import { isRefusal, toAuthError } from '../../dist/refusal/refusal.js'
 
-const space = { realm: 'orders' }
+const answers = new Answers({ realm: 'orders' })
 
-describe('errorOf', () => {
+describe('toAuthError', () => {
   it.each([
     ['no_credentials', UnauthenticatedError],
     ['other_scheme', UnauthenticatedError],
@@ -33,68 +35,57 @@ describe('errorOf', () => {
     ['key_bound', InvalidTokenError],
     ['user_id', InvalidTokenError],
     ['revoked', InvalidTokenError],
+    ['guard', ForbiddenError],
     ['keys_unavailable', KeysUnavailableError],
-  ] as const)('makes of %s the right error', (reason, errorClass) => {
-    const error = errorOf({ reason, userPoolId: 'us-east-1_EXAMPLE1' }, space)
+  ] as const)('builds the error for the reason %s', (reason, errorClass) => {
+    const error = toAuthError({ reason, userPoolId: 'us-east-1_EXAMPLE1' }, answers)
     expect(error).toBeInstanceOf(errorClass)
     expect(error).toMatchObject({ reason, userPoolId: 'us-east-1_EXAMPLE1' })
   })
 
-  it('has the challenge of the protection space', () => {
-    expect(errorOf({ reason: 'signature' }, space).headers['WWW-Authenticate']).toBe(
+  it('gives the error the headers of the answers', () => {
+    expect(toAuthError({ reason: 'signature' }, answers).headers['WWW-Authenticate']).toBe(
       'Bearer realm="orders", error="invalid_token"',
     )
   })
 
-  it('keeps a cause, and the time to try again, for keys that cannot be had only', () => {
+  it('names the scope of a guard', () => {
+    const error = toAuthError({ reason: 'guard', scope: 'orders/read' }, answers)
+    expect(error).toMatchObject({ scope: 'orders/read' })
+    expect(error.headers['WWW-Authenticate']).toBe(
+      'Bearer realm="orders", error="insufficient_scope", scope="orders/read"',
+    )
+  })
+
+  it('keeps a cause and the time to retry only if keys are unavailable', () => {
     const cause = new Error('connection refused')
     const facts = { cause, retryAfterSeconds: 7 }
-    const unavailable = errorOf({ reason: 'keys_unavailable', ...facts }, space)
+    const unavailable = toAuthError({ reason: 'keys_unavailable', ...facts }, answers)
     expect(unavailable.cause).toBe(cause)
     expect(unavailable.headers['Retry-After']).toBe('7')
-    const invalid = errorOf({ reason: 'signature', ...facts }, space)
+    const invalid = toAuthError({ reason: 'signature', ...facts }, answers)
     expect(invalid).not.toHaveProperty('cause')
     expect(invalid.headers).not.toHaveProperty('Retry-After')
   })
 
-  it('records no stack, and leaves the stacks of others alone', () => {
+  it('records no stack trace, and leaves those of other errors alone', () => {
     const { stackTraceLimit } = Error
-    expect(errorOf({ reason: 'signature' }, space).stack).toBe('InvalidTokenError: The token is invalid')
+    expect(toAuthError({ reason: 'signature' }, answers).stack).toBe(
+      'InvalidTokenError: The token is invalid',
+    )
     expect(Error.stackTraceLimit).toBe(stackTraceLimit)
     expect(new Error('later').stack).toContain('refusal.test.ts')
   })
 })
 
-describe('isRejection', () => {
+describe('isRefusal', () => {
   it('tells a refusal from a result', () => {
-    expect(isRejection({ reason: 'signature' })).toBe(true)
-    expect(isRejection({ principal: {} })).toBe(false)
-  })
-})
-
-describe('withoutStack', () => {
-  it('returns what it runs', () => {
-    expect(withoutStack(() => 7)).toBe(7)
+    expect(isRefusal({ reason: 'signature' })).toBe(true)
+    expect(isRefusal({ principal: {} })).toBe(false)
   })
 
-  it('restores stacks after a throw', () => {
-    const { stackTraceLimit } = Error
-    expect(() =>
-      withoutStack(() => {
-        throw new Error('fault')
-      }),
-    ).toThrow('fault')
-    expect(Error.stackTraceLimit).toBe(stackTraceLimit)
-  })
-
-  it('restores a limit that is not the usual one', () => {
-    const { stackTraceLimit } = Error
-    try {
-      Error.stackTraceLimit = 3
-      withoutStack(() => undefined)
-      expect(Error.stackTraceLimit).toBe(3)
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit
-    }
+  it('ignores an inherited reason', async () => {
+    const principal = { userId: 'alice' }
+    expect(await withPollution({ reason: 'signature' }, () => isRefusal(principal))).toBe(false)
   })
 })

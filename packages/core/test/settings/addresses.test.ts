@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkMetadataUrl, parseFetchableUrl, parseUrl } from '../../dist/settings/addresses.js'
-import { ConfigurationError } from '../../dist/refusal/errors.js'
+import { ConfigurationError } from '../../dist/refusal/configuration-error.js'
 
 describe('parseUrl', () => {
   it('reads a URL', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createAuthenticator } from '../../dist/authenticate/authenticator.js'
+import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import { checkNotRequest } from '../../dist/settings/check-not-request.js'
 import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import { fromJavaScript, mistakeOf } from '../support/refusal.ts'

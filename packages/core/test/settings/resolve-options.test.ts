@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createAuthenticator } from '../../dist/authenticate/authenticator.js'
+import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
 import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import type { UserPool } from '../../dist/settings/user-pool.js'
@@ -253,8 +253,8 @@ describe('names that are misspelt', () => {
     const { message } = mistakeOf(() => resolve({ completelyDifferentThing: true }))
     expect(message).toBe(
       '`completelyDifferentThing` is not an option. The options are userPoolId, clientId, tokenUse, audience, ' +
-        'issuer, jwksUri, jwks, userPools, userIdClaim, groupsClaim, graceSeconds, keys, tokenCache, isRevoked, realm, ' +
-        'resourceMetadata, logger.',
+        'issuer, jwksUri, jwks, userPools, userIdClaim, groupsClaim, graceSeconds, keys, tokenCache, revocations, ' +
+        'isRevoked, realm, resourceMetadata, logger.',
     )
   })
 
@@ -279,7 +279,10 @@ describe('names that are misspelt', () => {
   })
 
   it('can be those of an adapter', () => {
-    expect(resolve({ onRefused: () => undefined }, ['onRefused'])).toMatchObject({ userIdClaim: 'sub' })
+    expect(resolve({ onRefused: () => undefined }, ['onRefused'])).toMatchObject({
+      userIdClaim: 'sub',
+      groupsClaim: 'cognito:groups',
+    })
     expect(mistakeOf(() => resolve({ onRefuse: () => undefined }, ['onRefused'])).message).toContain(
       'Did you mean to pass `onRefused`?',
     )

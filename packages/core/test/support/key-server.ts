@@ -5,7 +5,7 @@ type Reply = (url: string, init: Parameters<FetchKeys>[1]) => Response | Promise
 /** A `keys.fetch` that needs no network. */
 export interface KeyServer {
   readonly fetch: FetchKeys
-  /** Addresses that were asked for, in order. */
+  /** URLs that were fetched, in order. */
   readonly urls: readonly string[]
   /** Changes the reply from the next request on. */
   reply(next: Reply): void
@@ -31,7 +31,7 @@ export function createKeyServer(...keys: readonly unknown[]): KeyServer {
   }
 }
 
-/** A reply that is held back until `release` is called. */
+/** A reply that waits until `release` is called. */
 export function heldReply(): { reply: () => Promise<Response>; release: (response: Response) => void } {
   let release: (response: Response) => void = () => undefined
   const response = new Promise<Response>((resolve) => {
@@ -40,7 +40,7 @@ export function heldReply(): { reply: () => Promise<Response>; release: (respons
   return { reply: () => response, release: (value) => release(value) }
 }
 
-/** Lets everything that waits for nothing but promises run. */
+/** Lets pending promise callbacks run. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve))
 }

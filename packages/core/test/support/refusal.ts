@@ -1,21 +1,21 @@
-import type { AuthError } from '../../dist/refusal/errors.js'
-import { ConfigurationError, isAuthError } from '../../dist/refusal/errors.js'
+import { type AuthError, isAuthError } from '../../dist/refusal/auth-error.js'
+import { ConfigurationError } from '../../dist/refusal/configuration-error.js'
 
-/** The refusal that a promise is rejected with. Everything else fails the test. */
-export async function refusalOf(outcome: Promise<unknown>): Promise<AuthError> {
-  const error = await rejectionOf(outcome)
+/** The `AuthError` that a promise rejects with. Anything else fails the test. */
+export async function refusalOf(result: Promise<unknown>): Promise<AuthError> {
+  const error = await rejectionOf(result)
   if (isAuthError(error)) return error
-  throw new Error('It was rejected with something that is no refusal', { cause: error })
+  throw new Error('The promise rejected with something else than an AuthError', { cause: error })
 }
 
-/** What a promise is rejected with. */
-export async function rejectionOf(outcome: Promise<unknown>): Promise<unknown> {
-  const settled = await Promise.allSettled([outcome])
+/** The reason that a promise rejects with. */
+export async function rejectionOf(result: Promise<unknown>): Promise<unknown> {
+  const settled = await Promise.allSettled([result])
   if (settled[0].status === 'rejected') return settled[0].reason
-  throw new Error('It was not rejected')
+  throw new Error('The promise did not reject')
 }
 
-/** The mistake in the set-up that a function throws. Everything else fails the test. */
+/** The `ConfigurationError` that a function throws. Anything else fails the test. */
 export function mistakeOf(setUp: () => unknown): ConfigurationError {
   try {
     setUp()
@@ -23,10 +23,10 @@ export function mistakeOf(setUp: () => unknown): ConfigurationError {
     if (error instanceof ConfigurationError) return error
     throw error
   }
-  throw new Error('It threw nothing')
+  throw new Error('The function did not throw')
 }
 
-/** What the text of a mistake in the set-up tells. */
+/** The parts of the message of a `ConfigurationError`. */
 interface Told {
   readonly option: string
   readonly variable: string | undefined
@@ -37,16 +37,16 @@ interface Told {
 const sentences =
   /^(?<option>\S+)(?: \(from the environment variable (?<variable>\w+)\))? is (?<shown>.*)\. It must be (?<allowed>.*)\.$/s
 
-/** Takes the text of a mistake apart: the option, the variable it comes from, the value, and what is allowed. */
+/** Splits the message of a `ConfigurationError`: the option, the variable it came from, the value, what is allowed. */
 export function toldBy(setUp: () => unknown): Told {
   const { option, message } = mistakeOf(setUp)
   const told = sentences.exec(message)?.groups
-  if (told?.option !== option) throw new Error(`It is about ${option}, and the text says: ${message}`)
+  if (told?.option !== option) throw new Error(`The option is ${option}, but the message is: ${message}`)
   return { option, variable: told.variable, shown: told.shown, allowed: told.allowed }
 }
 
-/** A value that a caller in JavaScript can pass, where TypeScript expects another. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the place it stands at says the type
+/** A value that JavaScript can pass where TypeScript expects another type. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller's context infers the type
 export function fromJavaScript<Expected>(value: unknown): Expected {
   return value as Expected
 }

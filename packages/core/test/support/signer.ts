@@ -6,13 +6,13 @@ export const clientId = '4exampleclientid0000000000'
 export const issuer = `https://cognito-idp.us-east-1.amazonaws.com/${userPoolId}`
 export const updatedIssuer = `https://issuer-cognito-idp.us-east-1.amazonaws.com/${userPoolId}`
 
-/** What a signer signs. A text or bytes are signed as they are, everything else as JSON. */
+/** What a signer signs. Strings and bytes are signed as they are, objects as JSON. */
 interface TokenParts {
   readonly header?: object | string
   readonly claims?: object | string
 }
 
-/** A key pair that signs whatever it is given, odd headers included. */
+/** A key pair that signs anything, including odd headers. */
 export interface Signer {
   readonly jwk: {
     readonly kid: string
@@ -37,7 +37,7 @@ export function createSigner(kid: string, modulusLength = 2048): Signer {
   }
 }
 
-/** Claims of an access token that is right in every way; one that is overridden with `undefined` is left out. */
+/** Claims of a valid access token. A claim that is overridden with `undefined` is left out. */
 export function accessClaims(overrides: object = {}): Record<string, unknown> {
   const iat = Math.floor(Date.now() / 1000)
   return {
@@ -53,7 +53,7 @@ export function accessClaims(overrides: object = {}): Record<string, unknown> {
   }
 }
 
-/** Claims of an ID token that is right in every way. */
+/** Claims of a valid ID token. */
 export function idClaims(overrides: object = {}): Record<string, unknown> {
   return accessClaims({
     client_id: undefined,
@@ -77,7 +77,7 @@ export function encode(part: object | string): string {
   return Buffer.from(bytes).toString('base64url')
 }
 
-/** The same token with one bit of its signature turned. */
+/** The same token with one bit of its signature flipped. */
 export function withBrokenSignature(token: string): string {
   const start = token.lastIndexOf('.') + 1
   const signature = Buffer.from(token.slice(start), 'base64url')

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import { withPollution } from '../../../../test/support/pollution.ts'
 import type { VerifiedClaims } from '../../dist/types/principal.js'
-import { principalOf } from '../../dist/verify/build-principal.js'
+import { buildPrincipal } from '../../dist/verify/build-principal.js'
 
 const userPoolId = 'us-east-1_EXAMPLE1'
 const common = { iss: 'https://issuer.example.com', sub: 'user-1', exp: 1_800_003_600 }
 
-/** Claims as they come out of a token, where everything but what was checked may be odd. */
+const bySub = { userIdClaim: 'sub', groupsClaim: 'cognito:groups' }
+
+/** Claims as a token is parsed to: without a prototype, and of any type except for those that were checked. */
+function parse(json: string): VerifiedClaims {
+  return Object.setPrototypeOf(JSON.parse(json), null)
+}
+
 function parsed(claims: object): VerifiedClaims {
-  return JSON.parse(JSON.stringify(claims))
+  return parse(JSON.stringify(claims))
 }
 
 function accessClaims(others: object = {}): VerifiedClaims {
@@ -18,14 +25,14 @@ function idClaims(others: object = {}): VerifiedClaims {
   return parsed({ ...common, token_use: 'id', aud: 'client-1', 'cognito:username': 'alice', ...others })
 }
 
-function ofAccess(others: object = {}, userIdClaim = 'sub') {
-  return principalOf(accessClaims(others), userPoolId, userIdClaim)
+function buildFromAccess(others: object = {}, userIdClaim = 'sub') {
+  return buildPrincipal(accessClaims(others), userPoolId, { ...bySub, userIdClaim })
 }
 
-describe('principalOf', () => {
-  it('describes a user by an access token', () => {
+describe('buildPrincipal', () => {
+  it('builds a user from an access token', () => {
     const claims = accessClaims({ 'cognito:groups': ['admin', 'ops'], scope: 'openid orders/read' })
-    expect(principalOf(claims, userPoolId, 'sub')).toEqual({
+    expect(buildPrincipal(claims, userPoolId, bySub)).toEqual({
       kind: 'user',
       tokenUse: 'access',
       userId: 'user-1',
@@ -39,9 +46,9 @@ describe('principalOf', () => {
     })
   })
 
-  it('describes a user by an ID token', () => {
+  it('builds a user from an ID token', () => {
     const claims = idClaims({ 'cognito:groups': ['admin'], email: 'alice@example.com' })
-    expect(principalOf(claims, userPoolId, 'sub')).toEqual({
+    expect(buildPrincipal(claims, userPoolId, bySub)).toEqual({
       kind: 'user',
       tokenUse: 'id',
       userId: 'user-1',
@@ -55,62 +62,65 @@ describe('principalOf', () => {
     })
   })
 
-  it('describes a machine by a token whose sub is its client and that has no username', () => {
-    const machine = ofAccess({ sub: 'client-1', username: undefined, scope: 'orders/read' })
+  it('builds a machine from a token without a username whose sub is its client', () => {
+    const machine = buildFromAccess({ sub: 'client-1', username: undefined, scope: 'orders/read' })
     expect(machine).toMatchObject({ kind: 'machine', userId: 'client-1', clientId: 'client-1', groups: [] })
-    expect(machine).not.toHaveProperty('username')
+    expect(machine?.username).toBeUndefined()
   })
 
   it.each([
-    ['whose sub is another', { username: undefined }],
+    ['whose sub is not its client', { username: undefined }],
     ['that has a username', { sub: 'client-1' }],
     ['that has an empty username', { sub: 'client-1', username: '' }],
-    ['that has a username which is no text', { sub: 'client-1', username: null }],
-  ])('describes a user by an access token %s', (_, claims) => {
-    expect(ofAccess(claims)?.kind).toBe('user')
+    ['that has a username which is not a string', { sub: 'client-1', username: null }],
+  ])('builds a user from an access token %s', (_, claims) => {
+    expect(buildFromAccess(claims)?.kind).toBe('user')
   })
 
-  it('describes a user by an ID token whose sub is the client', () => {
-    expect(principalOf(idClaims({ sub: 'client-1' }), userPoolId, 'sub')?.kind).toBe('user')
+  it('builds a user from an ID token whose sub is the client', () => {
+    expect(buildPrincipal(idClaims({ sub: 'client-1' }), userPoolId, bySub)?.kind).toBe('user')
   })
 
-  it('takes the username of each kind of token from its own claim', () => {
-    expect(ofAccess({ username: undefined, 'cognito:username': 'bob' })).not.toHaveProperty('username')
+  it('reads the username of each kind of token from its own claim', () => {
+    expect(buildFromAccess({ username: undefined, 'cognito:username': 'bob' })?.username).toBeUndefined()
     const id = idClaims({ username: 'bob', 'cognito:username': undefined })
-    expect(principalOf(id, userPoolId, 'sub')).not.toHaveProperty('username')
+    expect(buildPrincipal(id, userPoolId, bySub)?.username).toBeUndefined()
   })
 
-  it.each([7, null, ['alice'], {}])('has no username when the claim is %j', (username) => {
-    expect(ofAccess({ username })).not.toHaveProperty('username')
+  it.each([7, null, ['alice'], {}])('has no username if the claim is %j', (username) => {
+    expect(buildFromAccess({ username })?.username).toBeUndefined()
   })
 })
 
 describe('userId', () => {
   it('is the claim that userIdClaim names', () => {
-    expect(ofAccess({ 'custom:id': '7' }, 'custom:id')?.userId).toBe('7')
-    expect(ofAccess({}, 'username')?.userId).toBe('alice')
+    expect(buildFromAccess({ 'custom:id': '7' }, 'custom:id')?.userId).toBe('7')
+    expect(buildFromAccess({}, 'username')?.userId).toBe('alice')
   })
 
-  it.each([undefined, null, '', 7, true, ['7'], { id: '7' }])('cannot be %j', (id) => {
-    expect(ofAccess({ 'custom:id': id }, 'custom:id')).toBeUndefined()
+  it.each([undefined, null, '', 7, true, ['7'], { id: '7' }])('is not taken from %j', (id) => {
+    expect(buildFromAccess({ 'custom:id': id }, 'custom:id')).toBeUndefined()
   })
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('is not found in %s', (name) => {
-    expect(ofAccess({}, name)).toBeUndefined()
-  })
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'is not found in %s, which ordinary objects inherit',
+    (name) => {
+      expect(buildFromAccess({}, name)).toBeUndefined()
+    },
+  )
 })
 
 describe('groups', () => {
   it.each([undefined, null, 'admin', 7, {}, ['admin', 7], [['admin']], [null]])(
-    'are none when the claim is %j',
+    'are none if the claim is %j',
     (groups) => {
-      expect(ofAccess({ 'cognito:groups': groups })?.groups).toEqual([])
+      expect(buildFromAccess({ 'cognito:groups': groups })?.groups).toEqual([])
     },
   )
 
-  it('stay as they are: case, spaces and doubles', () => {
+  it('keep their case, spaces and duplicates', () => {
     const groups = ['Admin', 'admin', ' admin', 'two words', 'admin', '']
-    expect(ofAccess({ 'cognito:groups': groups })?.groups).toEqual(groups)
+    expect(buildFromAccess({ 'cognito:groups': groups })?.groups).toEqual(groups)
   })
 })
 
@@ -130,11 +140,11 @@ describe('scopes', () => {
     ['openid,orders/read', ['openid,orders/read']],
     ['openid\u00A0orders/read', ['openid\u00A0orders/read']],
   ])('of the claim %j are %j', (scope, scopes) => {
-    expect(ofAccess({ scope })?.scopes).toEqual(scopes)
+    expect(buildFromAccess({ scope })?.scopes).toEqual(scopes)
   })
 
-  it('are none for an ID token, whatever it says', () => {
-    expect(principalOf(idClaims({ scope: 'orders/read' }), userPoolId, 'sub')?.scopes).toEqual([])
+  it('are none for an ID token, even if it has the claim', () => {
+    expect(buildPrincipal(idClaims({ scope: 'orders/read' }), userPoolId, bySub)?.scopes).toEqual([])
   })
 })
 
@@ -143,8 +153,8 @@ describe('a principal', () => {
     ['access token', accessClaims({ scope: 'openid', 'cognito:groups': ['a'], nested: [{ deep: {} }] })],
     ['ID token', idClaims({ 'cognito:groups': ['a'], nested: [{ deep: {} }] })],
     ['token without lists', accessClaims()],
-  ])('is frozen all the way down, of an %s', (_, claims) => {
-    const principal = principalOf(claims, userPoolId, 'sub')
+  ])('is frozen at every level, from an %s', (_, claims) => {
+    const principal = buildPrincipal(claims, userPoolId, bySub)
     const parts: unknown[] = [principal]
     for (const part of parts) {
       if (typeof part !== 'object' || part === null) continue
@@ -154,25 +164,62 @@ describe('a principal', () => {
     expect(parts.length).toBeGreaterThan(10)
   })
 
-  it('can be made of claims that nest deeper than the stack', () => {
+  it('can have claims that nest deeper than the stack allows', () => {
     const claims = accessClaims()
     const deep: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)
-    const principal = principalOf({ ...claims, deep }, userPoolId, 'sub')
+    const principal = buildPrincipal({ ...claims, deep }, userPoolId, bySub)
     expect(Object.isFrozen(principal?.claims.deep)).toBe(true)
   })
 
-  it('has no claim that reaches a prototype when it is merged into something', () => {
-    const claims: VerifiedClaims = JSON.parse(
+  it('has no claim that reaches a prototype if it is merged into another object', () => {
+    const claims = parse(
       JSON.stringify(accessClaims()).replace(
         '{',
         '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"nested":{"__proto__":{"admin":true}},',
       ),
     )
     expect(Object.hasOwn(claims, '__proto__')).toBe(true)
-    const principal = principalOf(claims, userPoolId, 'sub')
+    const principal = buildPrincipal(claims, userPoolId, bySub)
     expect(Object.hasOwn(principal?.claims ?? claims, '__proto__')).toBe(false)
     expect(Object.hasOwn(principal?.claims ?? claims, 'constructor')).toBe(false)
     expect(principal?.claims.nested).toEqual({})
     expect(Object.assign({}, principal?.claims, principal?.claims.nested)).not.toHaveProperty('admin')
+  })
+
+  it('has claims without a prototype, at every level', () => {
+    const { claims } = buildFromAccess({ nested: { list: [{ deep: {} }] } }) ?? {}
+    const nested = claims?.nested as { list: [{ deep: object }] }
+    for (const part of [claims, nested, nested.list[0], nested.list[0].deep])
+      expect(Object.getPrototypeOf(part)).toBeNull()
+    expect(nested.list).toBeInstanceOf(Array)
+  })
+
+  it('takes nothing from a polluted Object.prototype', async () => {
+    const polluted = {
+      'cognito:groups': ['admin'],
+      scope: 'orders/write',
+      username: 'root',
+      'cognito:username': 'root',
+      'custom:id': 'root',
+      email: 'root@example.com',
+    }
+    await withPollution(polluted, () => {
+      const access = buildFromAccess({ username: undefined })
+      const id = buildPrincipal(idClaims({ 'cognito:username': undefined }), userPoolId, bySub)
+      for (const principal of [access, id]) {
+        expect(principal?.groups).toEqual([])
+        expect(principal?.scopes).toEqual([])
+        expect(principal?.username).toBeUndefined()
+        expect(principal?.claims.email).toBeUndefined()
+      }
+      expect(buildFromAccess({}, 'custom:id')).toBeUndefined()
+    })
+  })
+
+  it('of a machine stays one with a polluted Object.prototype', async () => {
+    const principal = await withPollution({ username: 'root' }, () =>
+      buildFromAccess({ sub: 'client-1', username: undefined }),
+    )
+    expect(principal?.kind).toBe('machine')
   })
 })

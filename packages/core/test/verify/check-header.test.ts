@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { headerFault } from '../../dist/verify/check-header.js'
+import { withPollution } from '../../../../test/support/pollution.ts'
+import { checkHeader } from '../../dist/verify/check-header.js'
+import { TokenParser } from '../../dist/verify/parse-token.js'
+import { encode } from '../support/signer.ts'
 
 const header = { alg: 'RS256', kid: 'key-1' }
 
-describe('headerFault', () => {
-  it('finds nothing wrong with the header of a Cognito token', () => {
-    expect(headerFault(header)).toBeUndefined()
+describe('checkHeader', () => {
+  it('accepts the header of a Cognito token', () => {
+    expect(checkHeader(header)).toBeUndefined()
   })
 
-  it('ignores members that it does not know', () => {
+  it('ignores unknown members', () => {
     expect(
-      headerFault({ ...header, jku: 'https://keys.example.com/', jwk: {}, x5c: [], cty: 'JWT' }),
+      checkHeader({ ...header, jku: 'https://keys.example.com/', jwk: {}, x5c: [], cty: 'JWT' }),
     ).toBeUndefined()
   })
 
@@ -28,12 +31,12 @@ describe('headerFault', () => {
     'ES256',
     'HS256',
     256,
-  ])('refuses the algorithm %j', (alg) => {
-    expect(headerFault({ ...header, alg })).toBe('algorithm')
+  ])('rejects the algorithm %j', (alg) => {
+    expect(checkHeader({ ...header, alg })).toBe('algorithm')
   })
 
-  it.each([undefined, null, 1, true, ['key-1'], {}])('refuses the kid %j', (kid) => {
-    expect(headerFault({ ...header, kid })).toBe('kid')
+  it.each([undefined, null, 1, true, ['key-1'], {}])('rejects the kid %j', (kid) => {
+    expect(checkHeader({ ...header, kid })).toBe('kid')
   })
 
   it.each([
@@ -44,8 +47,8 @@ describe('headerFault', () => {
     { b64: true },
     { b64: false },
     { b64: null },
-  ])('refuses %j', (extension) => {
-    expect(headerFault({ ...header, ...extension })).toBe('header')
+  ])('rejects %j', (extension) => {
+    expect(checkHeader({ ...header, ...extension })).toBe('header')
   })
 
   it.each([
@@ -58,7 +61,7 @@ describe('headerFault', () => {
     'application/at+jwt',
     'APPLICATION/AT+JWT',
   ])('accepts the type %s', (typ) => {
-    expect(headerFault({ ...header, typ })).toBeUndefined()
+    expect(checkHeader({ ...header, typ })).toBeUndefined()
   })
 
   it.each([
@@ -79,17 +82,27 @@ describe('headerFault', () => {
     'application/',
     'application/application/jwt',
     'text/jwt',
-  ])('refuses the type %j', (typ) => {
-    expect(headerFault({ ...header, typ })).toBe('header')
+  ])('rejects the type %j', (typ) => {
+    expect(checkHeader({ ...header, typ })).toBe('header')
   })
 
   it('names the algorithm first, then the kid', () => {
-    expect(headerFault({ alg: 'none', kid: 1, crit: [] })).toBe('algorithm')
-    expect(headerFault({ alg: 'RS256', kid: 1, crit: [] })).toBe('kid')
+    expect(checkHeader({ alg: 'none', kid: 1, crit: [] })).toBe('algorithm')
+    expect(checkHeader({ alg: 'RS256', kid: 1, crit: [] })).toBe('kid')
   })
 
-  it('is not deceived by a member named __proto__', () => {
+  it('does not read a member named __proto__ as a prototype', () => {
     const parsed: Record<string, unknown> = JSON.parse('{"__proto__":{"alg":"RS256","kid":"key-1"}}')
-    expect(headerFault(parsed)).toBe('algorithm')
+    expect(checkHeader(parsed)).toBe('algorithm')
+  })
+
+  it('takes nothing from a polluted Object.prototype', async () => {
+    const parse = (members: object) =>
+      new TokenParser().parse(`${encode(members)}.${encode({})}.${encode('x')}`)?.header ?? {}
+    const polluted = { alg: 'RS256', kid: 'key-1', typ: 'JOSE', crit: ['exp'], b64: true }
+    const faults = await withPollution(polluted, () =>
+      [header, { kid: 'key-1' }, { alg: 'RS256' }].map((members) => checkHeader(parse(members))),
+    )
+    expect(faults).toEqual([undefined, 'algorithm', 'kid'])
   })
 })

@@ -1,0 +1,77 @@
+import { type Decision, readDecision } from '../guards/decision.ts'
+import { asError } from '../lib/as-error.ts'
+import { isPromise } from '../lib/maybe-promise.ts'
+import { own } from '../lib/own-property.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
+import type { Principal } from '../types/principal.ts'
+import type { WarnMissingAuthentication } from './missing-authentication.ts'
+import type { Continuations } from './run-authentication.ts'
+import { refuseRequest, type Session } from './session.ts'
+
+/** Decides what a principal may do with a request. A core guard is one. */
+export type Check<Request> = (
+  principal: Principal,
+  request: Request,
+) => Decision | boolean | Promise<Decision | boolean>
+
+/** Runs a guard for a request, and calls one of the continuations. */
+export type GuardRunner<Request extends object> = (
+  session: Session | undefined,
+  request: Request,
+  continuations: Continuations<void>,
+) => void
+
+/**
+ * Builds the runner of a guard.
+ *
+ * @param name what the application called, for its messages.
+ * @throws ConfigurationError unless the check is a function.
+ */
+export function createGuardRunner<Request extends object>(
+  name: string,
+  check: Check<Request>,
+  warn: WarnMissingAuthentication,
+): GuardRunner<Request> {
+  if (typeof check !== 'function') {
+    throw new ConfigurationError(
+      name,
+      `${name}() takes a function that returns true, false or a decision. If a route uses ${name} uncalled, call it.`,
+    )
+  }
+
+  return function runGuard(session, request, { pass, refuse, fail }) {
+    if (session === undefined) warn(request, check)
+    const principal = session?.principal
+    if (principal === undefined) return refuse(refuseRequest({ reason: 'no_credentials' }, session))
+
+    const { userPoolId } = principal
+    function settle(decision: Decision): void {
+      if (decision.allowed) pass()
+      else refuse(refuseRequest({ reason: 'guard', userPoolId, scope: own(decision, 'scope') }, session))
+    }
+    decide(check, principal, request, settle, fail)
+  }
+}
+
+/** Calls a check and reads its decision. Whatever it throws, and whatever is not a decision, is an unexpected error. */
+function decide<Request>(
+  check: Check<Request>,
+  principal: Principal,
+  request: Request,
+  settle: (decision: Decision) => void,
+  fail: (error: Error) => void,
+): void {
+  const failWith = (thrown: unknown): void => fail(asError(thrown))
+  let decision: Decision
+  try {
+    const result = check(principal, request)
+    if (isPromise(result)) {
+      Promise.resolve(result).then(readDecision).then(settle).catch(failWith)
+      return
+    }
+    decision = readDecision(result)
+  } catch (thrown) {
+    return failWith(thrown)
+  }
+  settle(decision)
+}

@@ -1,0 +1,105 @@
+import { isPromise, type MaybePromise } from '../lib/maybe-promise.ts'
+import type { RejectionReason } from '../refusal/reasons.ts'
+import { isRefusal, type Refusal } from '../refusal/refusal.ts'
+import type { ResolvedOptions } from '../settings/resolve-options.ts'
+import type { Logger } from '../types/options.ts'
+import type { Principal } from '../types/principal.ts'
+import { type VerifiedToken, Verifier } from '../verify/verifier.ts'
+import { type Credentials, isB64Token, maxTokenLength, readBearerToken } from './bearer.ts'
+import { checkRevocation, type RevocationOptions } from './check-revocation.ts'
+import { TokenCache } from './token-cache.ts'
+
+/** How authentication ends. */
+export type AuthenticationResult = Principal | Refusal
+
+/** Authenticates tokens: from the cache, or by verification. A cache hit needs no promise. */
+export class TokenAuthenticator {
+  readonly #verifier: Verifier
+  readonly #cache: TokenCache | undefined
+  readonly #revocation: RevocationOptions | undefined
+
+  constructor(options: ResolvedOptions, logger: Logger | undefined) {
+    const { maxCachedTokens, revocations, isRevoked } = options
+    this.#verifier = new Verifier(options, logger)
+    this.#cache = maxCachedTokens > 0 ? new TokenCache(maxCachedTokens) : undefined
+    this.#revocation = revocations || isRevoked ? { revocations, isRevoked } : undefined
+  }
+
+  authenticateCredentials(credentials: Credentials): MaybePromise<AuthenticationResult> {
+    const token = readBearerToken(credentials)
+    return typeof token === 'string' ? this.#authenticate(token, 'malformed_credentials') : token
+  }
+
+  authenticateToken(token: string): MaybePromise<AuthenticationResult> {
+    return this.#authenticate(token, 'malformed_token')
+  }
+
+  loadKeys(): Promise<readonly Refusal[]> {
+    return this.#verifier.loadKeys()
+  }
+
+  /** @param malformed why a value is refused that cannot be a token at all. */
+  #authenticate(token: string, malformed: RejectionReason): MaybePromise<AuthenticationResult> {
+    if (typeof token !== 'string' || token.length > maxTokenLength) return { reason: malformed }
+    const digest = this.#cache && TokenCache.digest(token)
+    const cached = digest === undefined ? undefined : this.#findCached(digest, token)
+    if (cached !== undefined) return this.#rejectRevoked(cached, token)
+    return this.#verify(token, digest, malformed)
+  }
+
+  #findCached(digest: string, token: string): VerifiedToken | undefined {
+    const cached = this.#cache?.get(digest)
+    if (cached === undefined) return undefined
+    if (!this.#verifier.isStillValid(cached)) {
+      this.#cache?.delete(digest)
+      return undefined
+    }
+    if (cached.principal !== undefined) return cached as VerifiedToken
+    const verified = { ...cached, principal: this.#verifier.rebuildPrincipal(token, cached) }
+    this.#cache?.set(digest, verified)
+    return verified
+  }
+
+  async #verify(
+    token: string,
+    digest: string | undefined,
+    malformed: RejectionReason,
+  ): Promise<AuthenticationResult> {
+    const verified = await this.#verifyAnew(token)
+    if (isRefusal(verified)) {
+      return verified.reason === 'malformed_token' && !isB64Token(token) ? { reason: malformed } : verified
+    }
+    const pending = this.#rejectRevoked(verified, token)
+    const result = isPromise(pending) ? await pending : pending
+    if (digest !== undefined && !isRefusal(result)) this.#cache?.set(digest, verified)
+    return result
+  }
+
+  async #verifyAnew(token: string): Promise<VerifiedToken | Refusal> {
+    try {
+      return await this.#verifier.verify(token)
+    } catch (cause) {
+      // The message of an unexpected error may contain anything: it stays in the cause, for logs.
+      throw new Error('A token could not be verified', { cause })
+    }
+  }
+
+  #rejectRevoked(verified: VerifiedToken, token: string): MaybePromise<AuthenticationResult> {
+    const { principal } = verified
+    const refusal = this.#revocation && checkRevocation(principal, this.#revocation)
+    return isPromise(refusal) ? this.#awaitRevocation(refusal, verified, token) : (refusal ?? principal)
+  }
+
+  /** While the application is asked, the token may expire or its key may be withdrawn: then it is verified again. */
+  async #awaitRevocation(
+    pending: Promise<Refusal | undefined>,
+    verified: VerifiedToken,
+    token: string,
+  ): Promise<AuthenticationResult> {
+    const refusal = await pending
+    if (refusal !== undefined) return refusal
+    if (this.#verifier.isStillValid(verified)) return verified.principal
+    const again = await this.#verifyAnew(token)
+    return isRefusal(again) ? again : again.principal
+  }
+}

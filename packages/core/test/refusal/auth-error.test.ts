@@ -1,0 +1,92 @@
+import { describe, expect, it, vi } from 'vitest'
+import { AuthError, isAuthError } from '../../dist/refusal/auth-error.js'
+import { ConfigurationError } from '../../dist/refusal/configuration-error.js'
+import {
+  ForbiddenError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  UnauthenticatedError,
+} from '../../dist/refusal/errors.js'
+
+const secret = 'us-east-1_SECRET'
+const details = { userPoolId: secret, reason: 'client' } as const
+const errors = [
+  new UnauthenticatedError(details),
+  new InvalidRequestError(details),
+  new InvalidTokenError(details),
+  new ForbiddenError(details),
+  new KeysUnavailableError({ userPoolId: secret, cause: new Error(secret) }),
+].map((error) => [error.name, error] as const)
+
+describe('AuthError', () => {
+  it.each(errors)(
+    'has the pool for your logs, and not in its message, headers or JSON, as %s',
+    (_, error) => {
+      expect(error.userPoolId).toBe(secret)
+      expect(error.message).not.toContain(secret)
+      expect(JSON.stringify(error.headers)).not.toContain(secret)
+      expect(JSON.stringify(error)).not.toContain(secret)
+    },
+  )
+
+  it.each(errors)('serialises to the body of its answer, as %s', (_, error) => {
+    const body: Record<string, unknown> = JSON.parse(JSON.stringify(error))
+    expect(Object.keys(body)).toEqual(['statusCode', 'code', 'error', 'message'])
+    expect(body).toMatchObject({ statusCode: error.statusCode, code: error.code, message: error.message })
+  })
+
+  it.each(errors)('has its status by the name that Express reads, as %s', (_, error) => {
+    expect(error.status).toBe(error.statusCode)
+  })
+
+  it('has a body of its own each time', () => {
+    const error = new ForbiddenError()
+    expect(error.toJSON()).not.toBe(error.toJSON())
+  })
+})
+
+describe('isAuthError', () => {
+  it('is true for errors of another copy of the package, which has other classes', async () => {
+    vi.resetModules()
+    const copy = {
+      ...(await import('../../dist/refusal/errors.js')),
+      ...(await import('../../dist/refusal/auth-error.js')),
+      ...(await import('../../dist/refusal/configuration-error.js')),
+    }
+    expect(copy.AuthError).not.toBe(AuthError)
+    for (const error of [
+      new copy.UnauthenticatedError(),
+      new copy.InvalidRequestError(),
+      new copy.InvalidTokenError(),
+      new copy.ForbiddenError(),
+      new copy.KeysUnavailableError(),
+    ]) {
+      expect(error).not.toBeInstanceOf(AuthError)
+      expect(isAuthError(error)).toBe(true)
+    }
+    expect(copy.isAuthError(new ForbiddenError())).toBe(true)
+    expect(isAuthError(new copy.ConfigurationError('realm', 'wrong'))).toBe(false)
+  })
+
+  it.each([
+    undefined,
+    null,
+    true,
+    401,
+    'UnauthenticatedError',
+    Symbol.for('@cognito-auth/AuthError'),
+    {},
+    [],
+    () => undefined,
+    new Error('refused'),
+    Object.assign(new Error('refused'), {
+      name: 'UnauthenticatedError',
+      statusCode: 401,
+      code: 'token_invalid',
+    }),
+    new ConfigurationError('realm', 'wrong'),
+  ])('is false for %s', (value) => {
+    expect(isAuthError(value)).toBe(false)
+  })
+})

@@ -1,0 +1,116 @@
+import { createServer, IncomingMessage } from 'node:http'
+import { getPrincipal, optionalAuth, requireAuth } from '@cognito-auth/express'
+import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
+import express, { type Request, type Response } from 'express'
+import request from 'supertest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { expressVersions } from '../../../test/support/express.ts'
+
+let pool: TestUserPool
+
+beforeAll(async () => {
+  pool = await createTestUserPool()
+})
+
+describe('the property req.cognito', () => {
+  it('shows the principal of a request that Express did not create', async () => {
+    const auth = requireAuth(pool.options)
+    const server = createServer((req, res) => {
+      auth(req as Request, res as Response, () => {
+        const { cognito } = req as Request
+        res.end(String(cognito !== undefined && cognito === getPrincipal(req)))
+      })
+    })
+    await request(server).get('/').set('Authorization', pool.bearer()).expect(200, 'true')
+  })
+
+  it('is not defined on a prototype of a request that Express did not create', () => {
+    requireAuth(pool.options)({ headers: {} } as Request, {} as Response, () => undefined)
+    expect('cognito' in {}).toBe(false)
+    expect('cognito' in IncomingMessage.prototype).toBe(false)
+  })
+
+  it.each(expressVersions)(
+    'shows nothing that was assigned before authentication, on $name',
+    async ({ createApp }) => {
+      const app = createApp()
+      let waiting = 2
+      let release = (): void => undefined
+      const together = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      app.use((req, _res, next) => {
+        const written = { cognito: { groups: ['admin'] } }
+        if (req.path === '/own') Object.defineProperties(req, Object.getOwnPropertyDescriptors(written))
+        else Object.assign(req, written)
+        if (--waiting <= 0) release()
+        void together.then(() => next())
+      })
+      app.use(optionalAuth(pool.options), (req, res) => {
+        res.json({ cognito: req.cognito ?? null })
+      })
+      const answers = await Promise.all(['/', '/', '/own'].map((path) => request(app).get(path)))
+      expect(answers.map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => ({ cognito: null })))
+    },
+  )
+
+  it('shows the principal behind a mounted application that authenticated', async () => {
+    const mounted = express().use(requireAuth(pool.options))
+    const app = express().use(mounted)
+    app.get('/', (req, res) => {
+      res.json({ isSame: getPrincipal(req) === req.cognito })
+    })
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(200, { isSame: true })
+  })
+
+  it('takes a value that is assigned, for this request only', async () => {
+    const app = express().use(optionalAuth(pool.options))
+    app.get('/assign', (req, res) => {
+      Object.assign(req, { cognito: { userId: 'assigned' } })
+      res.json({ user: req.cognito?.userId ?? null })
+    })
+    app.get('/read', (req, res) => {
+      res.json({ user: req.cognito?.userId ?? null })
+    })
+    await request(app).get('/assign').expect(200, { user: 'assigned' })
+    await request(app).get('/read').expect(200, { user: null })
+    await request(app)
+      .get('/read')
+      .set('Authorization', pool.bearer({ sub: 'alice' }))
+      .expect(200, { user: 'alice' })
+  })
+
+  it('takes a value that is assigned to a request without authentication', async () => {
+    const app = express()
+    app.get('/closed', requireAuth(pool.options), (_req, res) => res.end())
+    app.get('/open', (req, res) => {
+      Object.assign(req, { cognito: { userId: 'assigned' } })
+      res.json({ user: req.cognito?.userId ?? null })
+    })
+    app.get('/read', (req, res) => {
+      res.json({ user: req.cognito?.userId ?? null })
+    })
+    await request(app).get('/closed').set('Authorization', pool.bearer()).expect(200)
+    await request(app).get('/open').expect(200, { user: 'assigned' })
+    await request(app).get('/read').expect(200, { user: null })
+  })
+
+  it('shows the principal of each of two applications', async () => {
+    for (const app of [express(), express()]) {
+      app.use(requireAuth(pool.options), (req, res) => {
+        res.json({ user: req.cognito?.userId ?? null })
+      })
+      await request(app)
+        .get('/')
+        .set('Authorization', pool.bearer({ sub: 'alice' }))
+        .expect(200, { user: 'alice' })
+    }
+  })
+
+  it('is not enumerable, so that copies of a request have no principal', async () => {
+    const app = express().use(requireAuth(pool.options), (req, res) => {
+      res.json({ keys: Object.keys(req).filter((key) => key === 'cognito') })
+    })
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(200, { keys: [] })
+  })
+})
