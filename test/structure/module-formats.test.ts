@@ -1,7 +1,7 @@
 import { createTestUserPool, type JwksServer, type TestUserPool } from '@cognito-auth/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Child, run } from './support/child.ts'
-import { send } from './support/http.ts'
+import { type Child, run } from '../support/child.ts'
+import { send } from '../support/http.ts'
 
 let pool: TestUserPool
 let keys: JwksServer

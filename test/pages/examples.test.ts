@@ -1,7 +1,7 @@
 import { createTestUserPool, type JwksServer, type TestUserPool } from '@cognito-auth/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type Child, freePort, run } from './support/child.ts'
-import { blocksOf } from './support/readme.ts'
+import { type Child, freePort, run } from '../support/child.ts'
+import { blocksOf } from '../support/readme.ts'
 
 const demo = 'examples/demo/dist/demo.js'
 const anyPorts = { PORT_EXPRESS: '0', PORT_FASTIFY: '0' }

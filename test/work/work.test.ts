@@ -79,7 +79,7 @@ beforeAll(async () => {
     }),
   )
   core = await import('@cognito-auth/core')
-  const { FetchedKeys } = await import('../packages/core/dist/keys/fetched-keys.js')
+  const { FetchedKeys } = await import('../../packages/core/dist/keys/fetched-keys.js')
   count(FetchedKeys.prototype, 'find', 'lookUps')
   count(FetchedKeys.prototype, 'has', 'lookUps')
 })

@@ -17,9 +17,9 @@ import { cognitoAuth } from '@cognito-auth/fastify'
 import { createTestUserPool, type JwksServer, type TestUserPool } from '@cognito-auth/testing'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Child, freePort, run } from './support/child.ts'
-import { compile } from './support/compiled.ts'
-import { modules, moduleWith, readmes, readReadme, root, tableOf } from './support/readme.ts'
+import { type Child, freePort, run } from '../support/child.ts'
+import { compile } from '../support/compiled.ts'
+import { modules, moduleWith, readmes, readReadme, root, tableOf } from '../support/readme.ts'
 
 /** The READMEs that tell how to protect an API. */
 const guides = readmes.filter((path) => path !== 'packages/testing/README.md')

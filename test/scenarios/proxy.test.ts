@@ -2,10 +2,10 @@ import type { AuthHandler } from '@cognito-auth/express'
 import { createTestUserPool, type JwksServer, type TestUserPool } from '@cognito-auth/testing'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { compile, type Compiled } from './support/compiled.ts'
-import { type RunningServer, start } from './support/http.ts'
-import { type Proxy, startProxy } from './support/proxy.ts'
-import { moduleWith } from './support/readme.ts'
+import { compile, type Compiled } from '../support/compiled.ts'
+import { type RunningServer, start } from '../support/http.ts'
+import { type Proxy, startProxy } from '../support/proxy.ts'
+import { moduleWith } from '../support/readme.ts'
 
 let pool: TestUserPool
 let keys: JwksServer

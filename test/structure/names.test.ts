@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 
 /** The types that the index of a package lists. */
 function typesOf(packageName: string): readonly string[] {
-  const index = resolve(import.meta.dirname, '..', 'packages', packageName, 'src/index.ts')
+  const index = resolve(import.meta.dirname, '../..', 'packages', packageName, 'src/index.ts')
   const lists = readFileSync(index, 'utf8').matchAll(/^export type \{(?<names>[^}]*)\}/gm)
   return [...lists].flatMap(({ groups }) => groups?.['names']?.match(/\w+/g) ?? []).toSorted()
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compile } from './support/compiled.ts'
-import { publicNamesOf } from './support/declarations.ts'
+import { compile } from '../support/compiled.ts'
+import { publicNamesOf } from '../support/declarations.ts'
 
 /** What surrounds the examples in the doc comments of a package. */
 const surroundings: Readonly<Record<string, string>> = {

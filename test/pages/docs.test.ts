@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { compile } from './support/compiled.ts'
-import { deadLinksOf, markdownFiles, pages } from './support/markdown.ts'
-import { fileOf, modulesOf } from './support/page.ts'
-import { readReadme } from './support/readme.ts'
+import { compile } from '../support/compiled.ts'
+import { deadLinksOf, markdownFiles, pages } from '../support/markdown.ts'
+import { fileOf, modulesOf } from '../support/page.ts'
+import { readReadme } from '../support/readme.ts'
 
 describe.each(markdownFiles)('%s', (path) => {
   it('has links that lead somewhere', () => {
