@@ -8,7 +8,8 @@ export class Stopwatch {
 
   /** Seconds since the start, according to the clock that counted more of them. */
   get seconds(): number {
-    return this.read().seconds
+    const system = Date.now() - this.#systemStart
+    return Math.max(system, performance.now() - this.#monotonicStart) / 1000
   }
 
   /** The seconds, and whether the system clock is now behind its time at the start. Each clock is read once. */

@@ -1,3 +1,4 @@
+import { own } from '../lib/own-property.ts'
 import type { CommonPrincipal, Principal, VerifiedClaims } from '../types/principal.ts'
 
 /** Which claims become which fields of a principal. */
@@ -12,26 +13,26 @@ export function buildPrincipal(
   userPoolId: string,
   { userIdClaim, groupsClaim }: ClaimNames,
 ): Principal | undefined {
-  const userId = claims[userIdClaim]
+  const userId = own(claims, userIdClaim)
   if (typeof userId !== 'string' || userId === '') return undefined
 
-  freezeClaims(claims)
   const isId = claims.token_use === 'id'
   const clientId = isId ? claims.aud : claims.client_id
-  const username = isId ? claims['cognito:username'] : claims.username
-  const isMachine = !isId && claims.sub === clientId && username === undefined
+  const username = own(claims, isId ? 'cognito:username' : 'username')
   const principal: AnyPrincipal = {
-    kind: isMachine ? 'machine' : 'user',
+    kind: !isId && claims.sub === clientId && username === undefined ? 'machine' : 'user',
     tokenUse: claims.token_use,
     userId,
     username: typeof username === 'string' ? username : undefined,
-    groups: readGroups(claims[groupsClaim], groupsClaim),
-    scopes: isId ? none : readScopes(claims.scope),
+    groups: readGroups(own(claims, groupsClaim), groupsClaim),
+    scopes: isId ? none : readScopes(own(claims, 'scope')),
     clientId,
     userPoolId,
     expiresAt: claims.exp,
     claims,
   }
+  // Last, because V8 takes longer to read an object without a prototype.
+  freezeClaims(claims)
   // The types cannot express which of these fields belong together.
   return Object.freeze(principal as Principal)
 }
@@ -72,7 +73,7 @@ function freezeClaims(claims: object): void {
       if (Object.hasOwn(container, name)) Reflect.deleteProperty(container, name)
     for (const value of Object.values(container) as unknown[])
       if (typeof value === 'object' && value !== null) pending.push(value)
-    if (container !== claims && !Array.isArray(container)) Object.setPrototypeOf(container, null)
+    if (!Array.isArray(container)) Object.setPrototypeOf(container, null)
     Object.freeze(container)
   }
 }

@@ -1,3 +1,4 @@
+import { own } from '../lib/own-property.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import type { UserPool } from '../settings/user-pool.ts'
 import type { JsonObject } from './parse-token.ts'
@@ -8,30 +9,38 @@ import type { JsonObject } from './parse-token.ts'
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  */
 export function checkClaims(claims: JsonObject, pool: UserPool): RejectionReason | undefined {
-  if (!isNonEmptyString(claims.sub)) return 'subject'
+  if (!isNonEmptyString(own(claims, 'sub'))) return 'subject'
   return (
     checkUse(claims, pool) ??
     // A key-bound token needs a proof of possession (RFC 7800), which a bearer request does not carry.
-    ('cnf' in claims ? 'key_bound' : undefined) ??
+    (Object.hasOwn(claims, 'cnf') ? 'key_bound' : undefined) ??
     (haveRegisteredTypes(claims) ? undefined : 'claim_type')
   )
 }
 
 /** Whether registered claims that no other check reads have the types of RFC 7519 and OpenID Connect, if present. */
-function haveRegisteredTypes({ iat, auth_time: authTime, aud }: JsonObject): boolean {
-  const areTimes = [iat, authTime].every((time) => time === undefined || typeof time === 'number')
-  const areNames = aud === undefined || [aud].flat().every((name) => typeof name === 'string')
-  return areTimes && areNames
+function haveRegisteredTypes(claims: JsonObject): boolean {
+  const aud = own(claims, 'aud')
+  return (
+    isNumberIfPresent(own(claims, 'iat')) &&
+    isNumberIfPresent(own(claims, 'auth_time')) &&
+    (aud === undefined || [aud].flat().every((name) => typeof name === 'string'))
+  )
+}
+
+function isNumberIfPresent(value: unknown): boolean {
+  return value === undefined || typeof value === 'number'
 }
 
 function checkUse(
   claims: JsonObject,
   { tokenUse, clientIds, audiences }: UserPool,
 ): RejectionReason | undefined {
-  const { token_use: use, aud } = claims
+  const use = own(claims, 'token_use')
+  const aud = own(claims, 'aud')
   if ((use !== 'access' && use !== 'id') || (tokenUse !== null && use !== tokenUse)) return 'token_use'
 
-  const clientId = use === 'access' ? claims.client_id : aud
+  const clientId = use === 'access' ? own(claims, 'client_id') : aud
   if (!isNonEmptyString(clientId) || (clientIds !== null && !clientIds.has(clientId))) return 'client'
 
   const isForThisApi =

@@ -1,3 +1,4 @@
+import { own } from '../lib/own-property.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import type { JsonObject } from './parse-token.ts'
 
@@ -8,11 +9,11 @@ import type { JsonObject } from './parse-token.ts'
  * @see https://www.rfc-editor.org/rfc/rfc8725#section-3.1
  */
 export function checkHeader(header: JsonObject): RejectionReason | undefined {
-  if (header.alg !== 'RS256') return 'algorithm'
-  if (typeof header.kid !== 'string') return 'kid'
-  if ('crit' in header || 'b64' in header) return 'header'
-  if ('typ' in header && !(typeof header.typ === 'string' && jwtType.test(header.typ))) return 'header'
-  return undefined
+  if (own(header, 'alg') !== 'RS256') return 'algorithm'
+  if (typeof own(header, 'kid') !== 'string') return 'kid'
+  if (Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) return 'header'
+  if (!Object.hasOwn(header, 'typ')) return undefined
+  return typeof header.typ === 'string' && jwtType.test(header.typ) ? undefined : 'header'
 }
 
 /** The media types of a JWT and of a JWT access token, with or without their prefix (RFC 7515, section 4.1.9). */

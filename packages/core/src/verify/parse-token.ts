@@ -2,7 +2,10 @@ import { isUtf8 } from 'node:buffer'
 import type { TokenSegments } from '../keys/verification-key.ts'
 import { isObject } from '../lib/is-object.ts'
 
-/** A JSON object whose members are not known yet. It has no prototype: a member that is absent reads as `undefined`. */
+/**
+ * A JSON object whose members are not known yet. Read it with `own()`: a member that is absent must not be looked up on the
+ * prototype.
+ */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A JSON Web Token, parsed. Nothing in it is verified. */
@@ -32,8 +35,11 @@ export class TokenParser {
   #parseHeader(segment: string): JsonObject | undefined {
     if (segment === this.#last?.segment) return this.#last.header
     const header = parseObject(segment)
-    // A copy of the segment: V8 keeps a whole string in memory, here a token, for as long as a slice of it is in use.
-    if (header) this.#last = { segment: Buffer.from(segment).toString(), header }
+    if (header) {
+      Object.setPrototypeOf(header, null)
+      // A copy: V8 keeps a whole string in memory, here a token, for as long as a slice of it is in use.
+      this.#last = { segment: Buffer.from(segment).toString(), header }
+    }
     return header
   }
 }
@@ -49,7 +55,7 @@ function parseObject(segment: string): JsonObject | undefined {
   if (bytes === undefined || !isUtf8(bytes)) return undefined
   try {
     const value: unknown = JSON.parse(bytes.toString())
-    return isObject(value) ? (Object.setPrototypeOf(value, null) as JsonObject) : undefined
+    return isObject(value) ? value : undefined
   } catch {
     return undefined
   }

@@ -3,6 +3,7 @@ import { GivenKeys } from '../keys/given-keys.ts'
 import type { KeySource } from '../keys/key-source.ts'
 import type { VerificationKey } from '../keys/verification-key.ts'
 import { isPromise } from '../lib/maybe-promise.ts'
+import { own } from '../lib/own-property.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import { isRefusal, type Refusal } from '../refusal/refusal.ts'
 import type { ResolvedOptions } from '../settings/resolve-options.ts'
@@ -55,10 +56,10 @@ export class Verifier {
     if (parsed === undefined) return { reason: 'malformed_token' }
     const fault = checkHeader(parsed.header)
     if (fault !== undefined) return { reason: fault }
-    const issuer = this.#issuers.get(parsed.claims.iss)
+    const issuer = this.#issuers.get(own(parsed.claims, 'iss'))
     if (issuer === undefined) return { reason: 'issuer' }
 
-    const found = issuer.keys.find(String(parsed.header.kid))
+    const found = issuer.keys.find(String(own(parsed.header, 'kid')))
     const key = isPromise(found) ? await found : found
     if (isRefusal(key)) return key
     if (!key.verify(parsed.segments)) return { reason: 'signature' }
