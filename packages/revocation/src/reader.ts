@@ -1,7 +1,7 @@
 import { TooManyEntriesError } from './errors.ts'
 import type { KnownRevocations } from './known-revocations.ts'
 import { isKind, isRevocation, type Revocation } from './revocation.ts'
-import { checkPage, type RevocationStore } from './revocation-store.ts'
+import { checkPage, type RevocationPage, type RevocationStore } from './revocation-store.ts'
 import type { Settings } from './settings.ts'
 import type { TroubleLog } from './trouble-log.ts'
 
@@ -46,29 +46,33 @@ export class Reader {
    * @throws TooManyEntriesError as long as there are more than `maxEntries`.
    */
   async read(): Promise<ReadResult> {
-    let result: ReadResult = { entries: 0, isNew: false }
+    let isNew = false
+    let entries = 0
     for (let isStartedOver = false, more = true; more;) {
       this.#makeRoom()
       const cursor = this.#cursor
       const page = checkPage(await this.#store.readAfter(cursor), cursor)
-      const isLost = page.lost && cursor !== undefined
-      if (isLost && isStartedOver) throw new Error('The revocation store lost its data twice within one read')
-      const entries = page.entries.filter(isUnderstood)
-      const skipped = (page.skipped ?? 0) + page.entries.length - entries.length
-      if (skipped > 0) this.#log.begins('skipped', { skipped })
-      if (isLost) this.#known.forgetShown()
-      const isNew = this.#show(entries)
-      // After a loss even entries that are older than the cursor may be new.
-      this.#cursor = isLost ? undefined : page.cursor
-      isStartedOver ||= isLost
-      more = isLost || page.more
-      result = { entries: result.entries + entries.length, isNew: result.isNew || isNew }
+      if (page.lost && cursor !== undefined) {
+        if (isStartedOver) throw new Error('The revocation store lost its data twice within one read')
+        isStartedOver = true
+        this.#known.forgetShown()
+        // From the start: entries that are older than the cursor may be new.
+        this.#cursor = undefined
+        continue
+      }
+      if (this.#show(page)) isNew = true
+      entries += page.entries.length
+      this.#cursor = page.cursor ?? cursor
+      more = page.more
     }
     this.#makeRoom()
-    return result
+    return { entries, isNew }
   }
 
-  #show(entries: readonly Revocation[]): boolean {
+  #show(page: RevocationPage): boolean {
+    const entries = page.entries.filter(isUnderstood)
+    const skipped = (page.skipped ?? 0) + page.entries.length - entries.length
+    if (skipped > 0) this.#log.begins('skipped', { skipped })
     const nowSeconds = this.#nowSeconds()
     let isNew = false
     for (const entry of entries) if (entry.until > nowSeconds && this.#known.show(entry)) isNew = true

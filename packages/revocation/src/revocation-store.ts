@@ -23,7 +23,10 @@ export interface RevocationPage {
   /** Where the next page begins: the cursor that was passed if there are no entries, `undefined` for an empty store. */
   readonly cursor: string | undefined
 
-  /** Whether the store no longer has the place that the cursor names. The list is then read again from the start. */
+  /**
+   * Whether the store no longer has the place that the cursor names. The entries of this page are then ignored, and the
+   * list is read again from the start.
+   */
   readonly lost: boolean
 
   /** Whether there may be another page at once. */
@@ -42,6 +45,8 @@ export function checkPage(page: unknown, cursor: string | undefined): Revocation
   if (typeof lost !== 'boolean') throw nonsense('`lost` that is no boolean')
   if (typeof more !== 'boolean') throw nonsense('`more` that is no boolean')
   if (!Number.isSafeInteger(skipped)) throw nonsense('`skipped` that is no whole number')
+  // Without a cursor it would not be noticed that they are lost.
+  if (entries.length > 0 && next === undefined && !lost) throw nonsense('`entries` without a `cursor`')
   // It would be asked for the same page for ever.
   if (more && !lost && next === cursor) throw nonsense('`more` with the cursor that it was passed')
   return page as RevocationPage

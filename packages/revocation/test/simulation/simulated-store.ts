@@ -85,15 +85,15 @@ export class SimulatedStore {
   }
 
   #page(cursor: string | undefined): RevocationPage {
-    const start = cursor === undefined ? 0 : this.#log.findIndex(({ id }) => String(id) === cursor)
-    if (start === -1) return { entries: [], cursor: undefined, lost: true, more: true }
-    const from = cursor === undefined ? 0 : start + 1
-    const page = this.#log.slice(from, from + pageSize)
+    const isLost = cursor !== undefined && !this.#log.some(({ id }) => String(id) === cursor)
+    // A store may say no more than that it has lost the place, or return what comes after it.
+    if (isLost && this.#chance.happens(0.5)) return { entries: [], cursor: undefined, lost: true, more: true }
+    const page = this.#log.filter(({ id }) => cursor === undefined || id > Number(cursor)).slice(0, pageSize)
     const last = page.at(-1)
     return {
       entries: page.map(({ entry }) => entry),
       cursor: last ? String(last.id) : cursor,
-      lost: false,
+      lost: isLost,
       more: page.length === pageSize,
     }
   }
