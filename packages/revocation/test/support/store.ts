@@ -1,0 +1,70 @@
+import {
+  memoryStore,
+  type Revocation,
+  type RevocationPage,
+  type RevocationStore,
+} from '@cognito-auth/revocation'
+
+/** What a store does with a call instead of answering it. */
+type Behaviour = () => Promise<never>
+
+/** A store in memory that notes its calls and can be told to reject, or to keep callers waiting. */
+export interface TestStore extends RevocationStore {
+  readonly reads: readonly (string | undefined)[]
+  readonly appends: readonly (readonly Revocation[])[]
+  /** Rejects calls, holds them until they are released, or answers again. */
+  does(what: 'answer' | 'reject' | 'hold', ...calls: ('append' | 'readAfter')[]): void
+  /** Answers the calls that are held. */
+  release(): void
+  /** Loses everything. */
+  flush(): void
+}
+
+export function testStore(): TestStore {
+  let memory = memoryStore()
+  let incarnation = 1
+  const reads: (string | undefined)[] = []
+  const appends: (readonly Revocation[])[] = []
+  const behaviours = new Map<string, Behaviour | (() => Promise<void>)>()
+  const held: (() => void)[] = []
+  const behave = async (call: string): Promise<void> => {
+    await behaviours.get(call)?.()
+  }
+  const reject = async (): Promise<never> => {
+    throw new Error('The store is down')
+  }
+  const hold = (): Promise<void> => new Promise((resolve) => held.push(resolve))
+
+  return {
+    reads,
+    appends,
+    append: async (entries) => {
+      appends.push(entries)
+      await behave('append')
+      await memory.append(entries)
+    },
+    readAfter: async (cursor): Promise<RevocationPage> => {
+      reads.push(cursor)
+      // What it answers is what it held when it was asked.
+      const [name, place] = cursor?.split('/') ?? []
+      const isLost = name !== undefined && name !== String(incarnation)
+      const page = await memory.readAfter(isLost ? undefined : place)
+      const answer = { ...page, cursor: `${incarnation}/${page.cursor}`, lost: isLost }
+      await behave('readAfter')
+      return answer
+    },
+    does: (what, ...calls) => {
+      for (const call of calls.length === 0 ? ['append', 'readAfter'] : calls) {
+        if (what === 'answer') behaviours.delete(call)
+        else behaviours.set(call, what === 'reject' ? reject : hold)
+      }
+    },
+    release: () => {
+      for (const resolve of held.splice(0)) resolve()
+    },
+    flush: () => {
+      memory = memoryStore()
+      incarnation += 1
+    },
+  }
+}
