@@ -38,11 +38,12 @@ export function momentOf(environment: Environment): Moment {
 
 /**
  * Milliseconds from one moment to a later one: the longer of both clocks' answers, because one may have been set back
- * and the other may have stood still. Zero or less if `to` is the earlier one.
+ * and the other may have stood still. Negative if `to` is the earlier one.
  */
 export function elapsedMs(from: Moment, to: Moment): number {
   const monotonic = to.monotonic - from.monotonic
-  return monotonic <= 0 ? monotonic : Math.max(monotonic, to.wall - from.wall)
+  // Less than a millisecond may be a rounding error.
+  return monotonic < -1 ? monotonic : Math.max(monotonic, to.wall - from.wall)
 }
 
 /**

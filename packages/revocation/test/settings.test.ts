@@ -1,4 +1,4 @@
-import { createRevocations, memoryStore, type RevocationOptions } from '@cognito-auth/revocation'
+import { createRevocations, memoryStore } from '@cognito-auth/revocation'
 import { describe, expect, it } from 'vitest'
 import { resolveSettings } from '../dist/settings.js'
 
@@ -67,7 +67,7 @@ describe('the options', () => {
       '`maxAge` is not an option of createRevocations(). Did you mean `maxAgeSeconds`?',
     ],
   ])('may not be %o', (options, ErrorType, message) => {
-    const create = () => createRevocations({ store, ...options } as RevocationOptions)
+    const create = () => createRevocations({ store, ...options })
     expect(create).toThrow(ErrorType)
     expect(create).toThrow(message)
   })
@@ -86,11 +86,12 @@ describe('the options', () => {
   })
 
   it('are own members: a polluted prototype sets none', () => {
-    Object.defineProperty(Object.prototype, 'maxStaleSeconds', { value: Infinity, configurable: true })
+    const prototype: object = Reflect.getPrototypeOf({}) ?? {}
+    Reflect.defineProperty(prototype, 'maxStaleSeconds', { value: Infinity, configurable: true })
     try {
       expect(resolveSettings({ store }).maxStaleSeconds).toBe(300)
     } finally {
-      Reflect.deleteProperty(Object.prototype, 'maxStaleSeconds')
+      Reflect.deleteProperty(prototype, 'maxStaleSeconds')
     }
   })
 })

@@ -6,7 +6,7 @@ describe('a log of trouble', () => {
   it('has one warning when trouble begins and one line when it ends', () => {
     const { logger, lines } = memoryLog()
     const log = new TroubleLog(logger)
-    for (const _time of [1, 2]) {
+    for (let time = 0; time < 2; time += 1) {
       log.ends('reading')
       log.begins('reading', { err: new Error('down') })
       log.begins('reading', { err: new Error('still down') })

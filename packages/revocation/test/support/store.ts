@@ -5,9 +5,6 @@ import {
   type RevocationStore,
 } from '@cognito-auth/revocation'
 
-/** What a store does with a call instead of answering it. */
-type Behaviour = () => Promise<never>
-
 /** A store in memory that notes its calls and can be told to reject, or to keep callers waiting. */
 export interface TestStore extends RevocationStore {
   readonly reads: readonly (string | undefined)[]
@@ -25,11 +22,8 @@ export function testStore(): TestStore {
   let incarnation = 1
   const reads: (string | undefined)[] = []
   const appends: (readonly Revocation[])[] = []
-  const behaviours = new Map<string, Behaviour | (() => Promise<void>)>()
+  const behaviours = new Map<string, () => Promise<void>>()
   const held: (() => void)[] = []
-  const behave = async (call: string): Promise<void> => {
-    await behaviours.get(call)?.()
-  }
   const reject = async (): Promise<never> => {
     throw new Error('The store is down')
   }
@@ -40,17 +34,18 @@ export function testStore(): TestStore {
     appends,
     append: async (entries) => {
       appends.push(entries)
-      await behave('append')
+      await behaviours.get('append')?.()
       await memory.append(entries)
     },
     readAfter: async (cursor): Promise<RevocationPage> => {
       reads.push(cursor)
+      const behaviour = behaviours.get('readAfter')
       // What it answers is what it held when it was asked.
       const [name, place] = cursor?.split('/') ?? []
       const isLost = name !== undefined && name !== String(incarnation)
       const page = await memory.readAfter(isLost ? undefined : place)
       const answer = { ...page, cursor: `${incarnation}/${page.cursor}`, lost: isLost }
-      await behave('readAfter')
+      await behaviour?.()
       return answer
     },
     does: (what, ...calls) => {
