@@ -46,26 +46,26 @@ export function shown(value: unknown): string {
 
 /** The name that was probably meant: the one that shares most letters in their order with it. */
 function nearest(name: string, known: readonly string[]): string | undefined {
-  const written = name.toLowerCase()
-  const [best] = known
-    .map((candidate) => ({ candidate, shared: sharedLetters(written, candidate.toLowerCase()) }))
-    .filter(
-      ({ candidate, shared }) => shared >= 3 && shared >= 0.75 * Math.min(name.length, candidate.length),
-    )
-    .toSorted((a, b) => b.shared - a.shared || a.candidate.length - b.candidate.length)
-  return best?.candidate
+  const similar = known
+    .map((candidate) => ({
+      candidate,
+      shared: sharedLetters(name.toLowerCase(), candidate.toLowerCase()),
+      shorter: Math.min(name.length, candidate.length),
+    }))
+    .filter(({ shared, shorter }) => shared >= 3 && shared >= 0.75 * shorter)
+  return similar.toSorted((a, b) => b.shared - a.shared)[0]?.candidate
 }
 
 /** Length of the longest common subsequence. */
 function sharedLetters(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, () => 0)
+  let row = Array.from({ length: other.length }, () => 0)
   for (const letter of one) {
-    const above = row
-    row = [0]
-    for (const [index, otherLetter] of Array.from(other).entries()) {
-      const [left = 0, up = 0, diagonal = 0] = [row[index], above[index + 1], above[index]]
-      row.push(letter === otherLetter ? diagonal + 1 : Math.max(left, up))
-    }
+    let [left, diagonal] = [0, 0]
+    row = row.map((above, index) => {
+      left = letter === other[index] ? diagonal + 1 : Math.max(left, above)
+      diagonal = above
+      return left
+    })
   }
-  return row.at(-1) ?? 0
+  return Math.max(...row)
 }

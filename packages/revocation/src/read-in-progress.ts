@@ -8,18 +8,13 @@ const punctualMs = 50
  * its late answer counts. It is never given up, because a client sends what comes later on the same connection.
  */
 export class ReadInProgress {
-  /** Resolves when the read has ended, or is overdue. */
-  readonly released: Promise<void>
   readonly #onOverdue: () => void
-  #release: () => void = () => undefined
+  readonly #waiting: (() => void)[] = []
   #cancelTimer: () => void
   #isOverdue = false
 
   constructor(environment: Environment, began: Moment, timeoutMs: number, onOverdue: () => void) {
     this.#onOverdue = onOverdue
-    this.released = new Promise((resolve) => {
-      this.#release = resolve
-    })
     this.#cancelTimer = environment.after(timeoutMs, () => {
       const lateMs = elapsedMs(began, momentOf(environment)) - timeoutMs
       // The answer may be there already, unread: look once more.
@@ -33,6 +28,11 @@ export class ReadInProgress {
     return this.#isOverdue
   }
 
+  /** Waits until the read has ended, or is overdue. */
+  async released(): Promise<void> {
+    if (!this.#isOverdue) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
   /** Notes that the read has ended. */
   end(): void {
     this.#cancelTimer()
@@ -43,5 +43,9 @@ export class ReadInProgress {
     this.#isOverdue = true
     this.#onOverdue()
     this.#release()
+  }
+
+  #release(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve()
   }
 }

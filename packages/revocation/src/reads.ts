@@ -17,7 +17,7 @@ export interface ReadListener {
  * Requests ask for reads, so there are none without them.
  */
 export class Reads {
-  readonly #reader: Reader
+  readonly #reader: Pick<Reader, 'read'>
   readonly #listener: ReadListener
   readonly #environment: Environment
   readonly #pauseMs: number
@@ -29,7 +29,12 @@ export class Reads {
   #failedAt: Moment | undefined
   #failure: unknown
 
-  constructor(reader: Reader, listener: ReadListener, settings: Settings, environment: Environment) {
+  constructor(
+    reader: Pick<Reader, 'read'>,
+    listener: ReadListener,
+    settings: Settings,
+    environment: Environment,
+  ) {
     const { maxAgeSeconds, timeoutSeconds } = settings
     this.#reader = reader
     this.#listener = listener
@@ -59,11 +64,6 @@ export class Reads {
     return this.#failedAt !== undefined && elapsedMs(this.#failedAt, now) < this.#suspensionMs
   }
 
-  /** Whether there is a read in progress. */
-  get isReading(): boolean {
-    return this.#inProgress !== undefined
-  }
-
   /** Begins a read, unless there is one or the last one began a short time ago. */
   beginIfDue(now: Moment): void {
     if (!this.#inProgress && this.#pauseLeftMs(now) <= 0) this.#begin(now)
@@ -71,14 +71,22 @@ export class Reads {
 
   /** Waits until the read in progress, or else a new one, has ended or is overdue. */
   async next(): Promise<void> {
-    const { released } = this.#inProgress ?? this.#begin(momentOf(this.#environment))
-    await released
+    await (this.#inProgress ?? this.#begin(momentOf(this.#environment))).released()
+  }
+
+  /** Waits until the read in progress, if there is one, has ended or is overdue. */
+  async current(): Promise<void> {
+    await this.#inProgress?.released()
   }
 
   /** Waits until a new read may begin. */
   async pause(): Promise<void> {
-    const leftMs = this.#pauseLeftMs(momentOf(this.#environment))
-    if (leftMs > 0) await new Promise<void>((resolve) => void this.#environment.after(leftMs, resolve, true))
+    // In a loop, because timers fire a fraction of a millisecond early.
+    for (;;) {
+      const leftMs = this.#pauseLeftMs(momentOf(this.#environment))
+      if (leftMs <= 0) return
+      await new Promise<void>((resolve) => void this.#environment.after(leftMs, resolve, true))
+    }
   }
 
   #pauseLeftMs(now: Moment): number {

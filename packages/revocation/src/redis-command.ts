@@ -33,7 +33,7 @@ export function commandOf(client: unknown): RedisCommand {
 }
 
 interface IoredisClient {
-  call(command: string, ...args: string[]): Promise<unknown>
+  call(...args: string[]): Promise<unknown>
   readonly options?: { readonly scaleReads?: unknown; readonly role?: unknown }
 }
 
@@ -44,7 +44,7 @@ function callOf(client: IoredisClient): RedisCommand {
       'The Redis client reads from replicas, which may not have a revocation yet. Pass a client without scaleReads and role.',
     )
   }
-  return async ([command = '', ...args]) => client.call(command, ...args)
+  return async (args) => client.call(...args)
 }
 
 interface NodeRedisClient {

@@ -59,7 +59,7 @@ export class SynchronisedList {
     return isDecided ? this.#judge(now) : this.#checkAfterRead(principal, now)
   }
 
-  /** Begins a read if one is due, on behalf of those who watch. */
+  /** Begins a read if one is due. */
   refresh(): void {
     this.#reads.beginIfDue(momentOf(this.#environment))
   }
@@ -97,10 +97,11 @@ export class SynchronisedList {
   async #readOnce(): Promise<void> {
     const arrival = momentOf(this.#environment)
     const isComplete = (): boolean => this.#reads.ageMs(arrival) <= this.#maxAgeMs && !this.#isFull()
-    if (this.#reads.isReading) await this.#reads.next()
+    await this.#reads.current()
     if (isComplete()) return
     await this.#reads.pause()
-    if (!isComplete()) await this.#reads.next()
+    this.refresh()
+    await this.#reads.current()
     if (!isComplete()) throw this.#unavailable()
   }
 

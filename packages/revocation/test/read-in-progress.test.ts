@@ -9,7 +9,7 @@ function begin() {
   const onOverdue = vi.fn<() => void>()
   const read = new ReadInProgress(system, momentOf(system), 2000, onOverdue)
   const onReleased = vi.fn<() => void>()
-  void read.released.then(onReleased)
+  void read.released().then(onReleased)
   return { read, onOverdue, onReleased }
 }
 
@@ -29,6 +29,7 @@ describe('a read in progress', () => {
     await pass(2)
     expect([onOverdue, onReleased].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
     expect(read.isOverdue).toBe(true)
+    await read.released()
     read.end()
     await pass(10)
     expect(onOverdue).toHaveBeenCalledOnce()

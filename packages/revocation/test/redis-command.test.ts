@@ -29,6 +29,10 @@ describe('a command', () => {
     expect(await commandOf(new Redis())(args)).toEqual({ sent: args, by: 'Redis' })
   })
 
+  it('is sent by `call` of a client without options', async () => {
+    expect(await commandOf({ call: async (...sent: string[]) => sent })(args)).toEqual(args)
+  })
+
   it('is sent by `sendCommand` of node-redis, also if that is instrumented', async () => {
     class Client {
       async sendCommand(sent: string[], _options?: object): Promise<unknown> {
