@@ -1,4 +1,4 @@
-import { type Environment, momentOf, type Moment, within } from './environment.ts'
+import { elapsedMs, type Environment, momentOf, type Moment, within } from './environment.ts'
 import { RevocationsUnavailableError } from './errors.ts'
 import type { KnownRevocations } from './known-revocations.ts'
 import type { Revocation } from './revocation.ts'
@@ -12,8 +12,11 @@ interface Write {
   endedAt?: Moment
 }
 
-/** The most entries that are stored again after one read. */
-const batchSize = 5000
+/**
+ * Entries that are stored again after one read. How many instances do so is not known: each begins with few, takes more
+ * after a quick read and half as many after a slow one. Together they store no more than each of them can read in time.
+ */
+const batch = { least: 100, step: 250, most: 5000 } as const
 
 /** The longest delay before that, in milliseconds: instances that lost the same entries take turns. */
 const longestDelayMs = 1000
@@ -25,21 +28,24 @@ const longestDelayMs = 1000
 export class Writer {
   readonly #store: RevocationStore
   readonly #timeoutMs: number
+  readonly #quickMs: number
   readonly #known: KnownRevocations
   readonly #log: TroubleLog
   readonly #environment: Environment
   /** Writes that the last read may have missed. */
   readonly #recent = new Set<Write>()
+  #batchSize: number = batch.least
   #cancelDelay: (() => void) | undefined
 
   constructor(
-    { store, timeoutSeconds }: Pick<Settings, 'store' | 'timeoutSeconds'>,
+    { store, timeoutSeconds, maxAgeSeconds }: Pick<Settings, 'store' | 'timeoutSeconds' | 'maxAgeSeconds'>,
     known: KnownRevocations,
     log: TroubleLog,
     environment: Environment,
   ) {
     this.#store = store
     this.#timeoutMs = timeoutSeconds * 1000
+    this.#quickMs = maxAgeSeconds * 250
     this.#known = known
     this.#log = log
     this.#environment = environment
@@ -67,7 +73,13 @@ export class Writer {
     for (const write of this.#recent) {
       if (write.endedAt && write.endedAt.monotonic <= began.monotonic) this.#recent.delete(write)
     }
-    if (this.#known.unshown.size === 0 || this.#cancelDelay) return
+    if (this.#known.unshown.size === 0) this.#batchSize = batch.least
+    else if (!this.#cancelDelay)
+      this.#storeLater(elapsedMs(began, momentOf(this.#environment)) <= this.#quickMs)
+  }
+
+  #storeLater(isQuick: boolean): void {
+    this.#resizeBatch(isQuick)
     const delayMs = this.#environment.random() * longestDelayMs
     this.#cancelDelay = this.#environment.after(delayMs, () => {
       this.#cancelDelay = undefined
@@ -88,8 +100,16 @@ export class Writer {
       await this.store(entries)
       this.#log.ends('storing')
     } catch (error) {
+      this.#resizeBatch(false)
       this.#log.begins('storing', { err: error })
     }
+  }
+
+  #resizeBatch(isQuick: boolean): void {
+    const { least, step, most } = batch
+    this.#batchSize = isQuick
+      ? Math.min(most, this.#batchSize + step)
+      : Math.max(least, Math.floor(this.#batchSize / 2))
   }
 
   /** Some entries that the store has not shown although it should have. They begin anywhere, so that instances differ. */
@@ -101,7 +121,7 @@ export class Writer {
     for (const entry of unshown.entries(Math.floor(this.#environment.random() * unshown.size))) {
       if (entry.until <= nowSeconds || recent.has(keyOf(entry))) continue
       missing.push(entry)
-      if (missing.length === batchSize) break
+      if (missing.length === this.#batchSize) break
     }
     return missing
   }

@@ -15,7 +15,12 @@ function setUp() {
   const store = testStore()
   const known = new KnownRevocations()
   const { logger, lines } = memoryLog()
-  const writer = new Writer({ store, timeoutSeconds: 2 }, known, new TroubleLog(logger), system)
+  const writer = new Writer(
+    { store, timeoutSeconds: 2, maxAgeSeconds: 1 },
+    known,
+    new TroubleLog(logger),
+    system,
+  )
   /** Knows an entry and stores it. */
   const write = (added = entry()) => {
     known.add(added)
@@ -58,7 +63,12 @@ describe('storing', () => {
         throw new Error('closed')
       },
     }
-    const writer = new Writer({ store, timeoutSeconds: 2 }, known, new TroubleLog(undefined), system)
+    const writer = new Writer(
+      { store, timeoutSeconds: 2, maxAgeSeconds: 1 },
+      known,
+      new TroubleLog(undefined),
+      system,
+    )
     await expect(writer.store([entry()])).rejects.toMatchObject({ cause: new Error('closed') })
   })
 
@@ -140,27 +150,59 @@ describe('storing again', () => {
     expect(store.appends).toHaveLength(1)
   })
 
-  it('begins anywhere, goes around, and takes at most 5,000 entries', async () => {
+  it('begins anywhere and goes around', async () => {
     const { store, known, readEnds } = setUp()
-    for (const added of signIns(8000)) known.add(added)
+    for (const added of signIns(600)) known.add(added)
     readEnds()
     await pass(1)
     const ids = store.appends[0]?.map(({ id }) => id) ?? []
-    expect(ids).toHaveLength(5000)
-    expect(ids.slice(0, 2)).toEqual(['sign-in-4001', 'sign-in-4002'])
-    expect(ids.at(-1)).toBe('sign-in-1000')
+    expect(ids).toHaveLength(350)
+    expect(ids.slice(0, 2)).toEqual(['sign-in-301', 'sign-in-302'])
+    expect(ids.at(-1)).toBe('sign-in-50')
+  })
+
+  it('takes more entries after a quick read, half as many after a slow one or a failure', async () => {
+    const { store, known, readEnds } = setUp()
+    for (const added of signIns(10_000)) known.add(added)
+    for (const secondsAgo of [0, 0.25, 0.25, 0.251, 0.3, 0.3, 0.3, 0]) {
+      readEnds(secondsAgo)
+      await pass(2)
+    }
+    store.does('reject')
+    for (let count = 0; count < 2; count += 1) {
+      readEnds()
+      await pass(1)
+    }
+    const sizes = [350, 600, 850, 425, 212, 106, 100, 350, 600, 550]
+    expect(store.appends.map(({ length }) => length)).toEqual(sizes)
+  })
+
+  it('takes at most 5,000 entries, and begins with few again when it was through', async () => {
+    const { store, known, readEnds } = setUp()
+    for (const added of signIns(6000)) known.add(added)
+    for (let count = 0; count < 22; count += 1) {
+      readEnds()
+      await pass(1)
+    }
+    expect(store.appends.map(({ length }) => length).slice(-4)).toEqual([4850, 5000, 5000, 5000])
+    for (const added of signIns(6000)) known.show(added)
+    readEnds()
+    known.forgetShown()
+    readEnds()
+    await pass(1)
+    expect(store.appends.at(-1)?.length).toBe(350)
   })
 
   it('does not repeat what it has just stored', async () => {
     const { store, known, readEnds } = setUp()
-    for (const added of signIns(8000)) known.add(added)
+    for (const added of signIns(500)) known.add(added)
     readEnds()
     await pass(1)
     // A read that began before.
     readEnds(0.7)
     await pass(1)
-    expect(store.appends.map(({ length }) => length)).toEqual([5000, 3000])
-    expect(new Set(store.appends.flat().map(({ id }) => id))).toHaveLength(8000)
+    expect(store.appends.map(({ length }) => length)).toEqual([350, 150])
+    expect(new Set(store.appends.flat().map(({ id }) => id))).toHaveLength(500)
   })
 
   it('is given up when a read fails, and left to the next one', async () => {

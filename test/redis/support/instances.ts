@@ -24,6 +24,7 @@ interface Calls {
   reads: [undefined, number]
   lines: [undefined, readonly string[]]
   memory: [undefined, number]
+  lookUp: [readonly Principal[], number]
 }
 
 /** An instance of an API in a process of its own. */
@@ -57,12 +58,15 @@ export async function startInstance({
     CLIENT: client,
     HOST: host,
     PORT: String(port),
-    OPTIONS: JSON.stringify(options),
+    OPTIONS: JSON.stringify(options, (_name, value: unknown) => (value === Infinity ? 'Infinity' : value)),
     CLOCK_OFFSET_MS: String(clockOffsetMs),
   }
   const child = fork(new URL('instance.js', import.meta.url), { env, execArgv: ['--expose-gc'] })
   running.add(child)
-  await once(child, 'message')
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('The instance ended before it had begun')
+  })
+  await Promise.race([once(child, 'message'), ended])
   let lastId = 0
   return {
     tell: async (call, argument) => {
