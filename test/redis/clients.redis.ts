@@ -38,7 +38,7 @@ describe.each(clients)('$name', ({ connect }) => {
     await one.endUser({ userPoolId, sub: bob.claims.sub })
     await one.endClient({ userPoolId, clientId: 'app' })
     await new Promise((resolve) => setTimeout(resolve, 150))
-    const verdicts = await Promise.all([alice, bob, carol, dave].map((who) => two.check(who)))
+    const verdicts = await Promise.all([alice, bob, carol, dave].map(async (who) => two.check(who)))
     expect(verdicts).toEqual([true, true, false, true].map((revoked) => ({ revoked })))
     await one.endPool({ userPoolId })
     await new Promise((resolve) => setTimeout(resolve, 150))
@@ -68,7 +68,7 @@ describe.each(clients)('$name', ({ connect }) => {
     const many = Array.from({ length: 2500 }, () => signIn())
     await Promise.all(many.map((who) => one.endSignIn(who)))
     await new Promise((resolve) => setTimeout(resolve, 150))
-    const verdicts = await Promise.all(many.map((who) => two.check(who)))
+    const verdicts = await Promise.all(many.map(async (who) => two.check(who)))
     expect(verdicts.every((verdict) => 'revoked' in verdict && verdict.revoked)).toBe(true)
   })
 

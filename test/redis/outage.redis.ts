@@ -72,7 +72,7 @@ describe.each(['node-redis RESP3', 'ioredis RESP2', 'iovalkey'])('%s', (client) 
 
   test('FLUSHALL', async () => {
     const who = await endedSignIn()
-    await server.command('FLUSHALL')
+    expect(await server.command('FLUSHALL')).toBe('+OK')
     await becomesRefused(who)
   })
 
@@ -146,6 +146,7 @@ describe.each(['node-redis RESP3', 'ioredis RESP2', 'iovalkey'])('%s', (client) 
     await server.kill()
     await sleep(2100)
     await until(async () => (await third.tell('check', signIn())) === 'unavailable')
+    expect(await two.tell('check', signIn())).toBe('accepted')
     await server.restart('saved')
     await until(async () => (await third.tell('check', signIn())) === 'accepted')
   })

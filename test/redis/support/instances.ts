@@ -10,6 +10,7 @@ interface Calls {
   check: [Principal, Verdict]
   time: [Principal, { readonly verdict: Verdict; readonly ms: number }]
   ready: [undefined, undefined]
+  load: [undefined, { readonly ms: number; readonly cpuMs: number }]
   endSignIn: [Principal, undefined]
   untilRefused: [Principal, number]
   requests: [

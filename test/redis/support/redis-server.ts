@@ -47,7 +47,7 @@ export async function startRedis(
   let server: ChildProcess | undefined
 
   const launch = async (): Promise<void> => {
-    const [program = '', ...all] = [
+    const [program, ...all] = [
       ...prefix,
       'redis-server',
       '--bind',
