@@ -10,8 +10,7 @@ import { Watchers } from './watchers.ts'
  * sign-ins with them. Nothing is read before the first request, `ready()` or `watch()`.
  *
  * ```ts
- * const revocations = createRevocations({ store: memoryStore() })
- * const auth = requireAuth({ revocations })
+ * export const revocations = createRevocations({ store: memoryStore() })
  * ```
  *
  * @throws TypeError for an option that is missing, unknown or of the wrong type.

@@ -51,7 +51,7 @@ export function principalOf(value: unknown): Principal {
   const { userPoolId, claims } = (
     typeof value === 'object' && value !== null ? value : {}
   ) as Partial<Principal>
-  if (typeof userPoolId === 'string' && typeof claims === 'object') return value as Principal
+  if (typeof userPoolId === 'string' && typeof claims === 'object' && claims) return value as Principal
   throw mistake(TypeError, 'principal', value, 'a principal, for example getPrincipal(req)')
 }
 

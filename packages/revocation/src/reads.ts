@@ -103,6 +103,7 @@ export class Reads {
     return read
   }
 
+  /** Every read ends here, whether it succeeds or fails. */
   async #run(read: ReadInProgress, began: Moment): Promise<void> {
     try {
       const result = await this.#reader.read()

@@ -77,11 +77,22 @@ function pageOf(stream: readonly StreamEntry[], cursor: string | undefined): Rev
 function streamEntriesOf(reply: unknown): readonly StreamEntry[] {
   if (!Array.isArray(reply)) throw unexpected('XRANGE', reply)
   return reply.map((item: unknown) => {
-    const [id, fields] = Array.isArray(item) ? (item as readonly unknown[]) : []
+    const [id, fields] = pairOf(item)
     const text = textOf(id)
     if (!isStreamId(text) || !Array.isArray(fields)) throw unexpected('XRANGE', reply)
-    return [text, typeof fields[0] === 'string' ? fields : fields.map(textOf)] as const
+    return [text, flatTextOf(fields)] as const
   })
+}
+
+/** An entry is a pair of its id and its fields. GLIDE makes an object of it, and pairs of the fields. */
+function pairOf(item: unknown): readonly unknown[] {
+  if (Array.isArray(item)) return item
+  const { key, value } = Object(item) as Readonly<Record<string, unknown>>
+  return [key, value]
+}
+
+function flatTextOf(fields: readonly unknown[]): readonly unknown[] {
+  return typeof fields[0] === 'string' ? fields : fields.flat().map(textOf)
 }
 
 /** A client may be set to return text as bytes. */

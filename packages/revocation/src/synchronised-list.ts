@@ -10,6 +10,9 @@ import type { Settings } from './settings.ts'
 import { TroubleLog } from './trouble-log.ts'
 import { Writer } from './writer.ts'
 
+/** Entries that are looked at for their end with each entry that is added: more than one, so that the list shrinks. */
+const sweptPerEntry = 10
+
 const revoked: Verdict = Object.freeze({ revoked: true })
 const notRevoked: Verdict = Object.freeze({ revoked: false })
 
@@ -72,6 +75,8 @@ export class SynchronisedList {
 
   /** Adds an entry: here at once, and then in the store. */
   async add(entry: Revocation): Promise<void> {
+    // A process that only revokes never reads, which is when entries that have ended are removed.
+    this.#known.sweep(this.#environment.wall() / 1000, sweptPerEntry)
     this.#known.add(entry)
     this.#onNews()
     await this.#writer.store([entry])
@@ -114,7 +119,6 @@ export class SynchronisedList {
     return new RevocationsUnavailableError('The revocation list is not up to date', { cause })
   }
 
-  /** Every read ends here, or in `#readFailed`. */
   #readSucceeded(began: Moment, { isNew }: ReadResult): void {
     this.#log.ends('reading')
     this.#log.ends('entries')

@@ -18,6 +18,9 @@ interface Write {
  */
 const batch = { least: 100, step: 250, most: 5000 } as const
 
+/** Writes that are remembered. One that is forgotten may be stored once more, which changes nothing. */
+const mostWrites = 1000
+
 /** The longest delay before that, in milliseconds: instances that lost the same entries take turns. */
 const longestDelayMs = 1000
 
@@ -59,6 +62,8 @@ export class Writer {
   async store(entries: readonly Revocation[]): Promise<void> {
     const write: Write = { entries }
     this.#recent.add(write)
+    const [oldest] = this.#recent
+    if (oldest && this.#recent.size > mostWrites) this.#recent.delete(oldest)
     try {
       await within(this.#environment, this.#timeoutMs, this.#append(entries), tooLate)
     } catch (cause) {

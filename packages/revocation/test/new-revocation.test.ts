@@ -83,7 +83,10 @@ describe('principalOf', () => {
     expect(principalOf(alice)).toBe(alice)
   })
 
-  it.each([undefined, null, 'token', {}, { userPoolId }, { claims: {} }])('refuses %o', (value) => {
-    expect(() => principalOf(value)).toThrow('a principal, for example getPrincipal(req)')
-  })
+  it.each([undefined, null, 'token', {}, { userPoolId }, { claims: {} }, { userPoolId, claims: null }])(
+    'refuses %o',
+    (value) => {
+      expect(() => principalOf(value)).toThrow('a principal, for example getPrincipal(req)')
+    },
+  )
 })

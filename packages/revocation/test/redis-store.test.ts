@@ -145,7 +145,23 @@ describe('readAfter', () => {
     expect(await store.readAfter(undefined)).toMatchObject({ entries: [entry()], cursor: '1800000000000-1' })
   })
 
-  it.each([[null], ['OK'], [{}], [['1-1']], [[['1-1']]], [[['id', []]]], [[[null, []]]]])(
+  it('understands a client that returns objects and pairs', async () => {
+    const value = [
+      ['v', '1'],
+      ['k', 'sign-in'],
+      ['p', 'us-east-1_EXAMPLE1'],
+      ['i', 'x'],
+      ['b', '0'],
+      ['u', '9'],
+    ]
+    const store = redisStore(async () => [{ key: '5-1', value }])
+    expect(await store.readAfter(undefined)).toMatchObject({
+      entries: [entry({ id: 'x', until: 9 })],
+      cursor: '5-1',
+    })
+  })
+
+  it.each([[null], ['OK'], [{}], [[{ key: '1-1' }]], [['1-1']], [[['1-1']]], [[['id', []]]], [[[null, []]]]])(
     'rejects if the reply is %j',
     async (reply) => {
       await expect(redisStore(async () => reply).readAfter(undefined)).rejects.toThrow(TypeError)

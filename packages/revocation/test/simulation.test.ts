@@ -3,6 +3,9 @@ import { runSchedule } from './simulation/schedule.ts'
 
 const schedules = 10_000
 
+// Errors are made by the thousand, and none of them is shown.
+Error.stackTraceLimit = 0
+
 describe('instances with one store', () => {
   it('accept nothing beyond the promise and refuse nothing without cause, whatever happens', async () => {
     const faults: string[] = []

@@ -6,7 +6,7 @@ import { resolveSettings } from '../dist/settings.js'
 import { SynchronisedList } from '../dist/synchronised-list.js'
 import { pass, useFakeClock } from './support/clock.ts'
 import { entry, signIns } from './support/entries.ts'
-import { principal } from './support/principals.ts'
+import { now, principal } from './support/principals.ts'
 import { type TestStore, testStore } from './support/store.ts'
 
 useFakeClock()
@@ -383,6 +383,16 @@ describe('an entry of this instance', () => {
     expect(ask(principal())).toEqual({ verdict: refused })
     expect(onNews).toHaveBeenCalledOnce()
     await expect(added).rejects.toMatchObject({ code: 'revocations_unavailable' })
+  })
+
+  it('makes room when it ends, in a process that only revokes', async () => {
+    const { list, ask } = await known({ maxEntries: 2 })
+    for (const id of ['a', 'b', 'c']) await list.add(entry({ id, until: now + 1 }))
+    expect(ask()).toEqual({ verdict: unavailable })
+    await pass(2)
+    await list.add(entry())
+    // Not full any more: it waits for a read.
+    expect(ask()).toEqual({})
   })
 
   it('is stored again after a read, and then other instances see it', async () => {

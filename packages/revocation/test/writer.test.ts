@@ -205,6 +205,15 @@ describe('storing again', () => {
     expect(new Set(store.appends.flat().map(({ id }) => id))).toHaveLength(500)
   })
 
+  it('may repeat the oldest of very many writes, which are not all remembered', async () => {
+    const { store, write, readEnds } = setUp()
+    for (const added of signIns(1001)) await write(added)
+    // A read that began before all of them.
+    readEnds(1)
+    await pass(1)
+    expect(store.appends.at(-1)).toEqual([entry()])
+  })
+
   it('is given up when a read fails, and left to the next one', async () => {
     const { store, known, writer, readEnds } = setUp()
     writer.readFailed()

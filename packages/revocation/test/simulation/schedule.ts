@@ -90,7 +90,7 @@ class Schedule {
       for (let index = 0; index < count; index += 1) this.#world.at(chance.between(0, restAtMs), run)
     }
     sometimes(chance.between(1, 6), () => this.#signOut())
-    sometimes(18, () => this.#requests())
+    sometimes(16, () => this.#requests())
     sometimes(chance.between(0, 4), () => this.#changeWeather())
     sometimes(chance.between(0, 3), () => this.#store.lose(chance.oneOf([1, 0.5, 0.2])))
     sometimes(chance.between(0, 2), () => this.#restart())
@@ -210,7 +210,7 @@ class Schedule {
   async #comeToRest(): Promise<void> {
     this.#store.weather = 'calm'
     const living = this.#instances.filter(({ isAlive }) => isAlive)
-    for (let time = restAtMs; time < restAtMs + 12_000; time += 700) {
+    for (let time = restAtMs; time < restAtMs + 12_000; time += 1000) {
       this.#world.at(time, () => {
         for (const instance of living) this.#request(instance, this.#chance.oneOf(tokens))
       })

@@ -54,5 +54,5 @@ export class World {
 
 /** Lets promises settle: each `await` is one step of a chain, and no chain in the package is longer. */
 async function settle(): Promise<void> {
-  for (let step = 0; step < 16; step += 1) await Promise.resolve()
+  for (let step = 0; step < 10; step += 1) await Promise.resolve()
 }
