@@ -66,7 +66,10 @@ describe.each(clients)('$name', ({ connect }) => {
 
   test('reads on over a page border', async () => {
     const many = Array.from({ length: 2500 }, () => signIn())
-    await Promise.all(many.map((who) => one.endSignIn(who)))
+    // Some at a time: GLIDE refuses more than 1,000 commands that are on their way.
+    for (let start = 0; start < many.length; start += 500) {
+      await Promise.all(many.slice(start, start + 500).map((who) => one.endSignIn(who)))
+    }
     await new Promise((resolve) => setTimeout(resolve, 150))
     const verdicts = await Promise.all(many.map(async (who) => two.check(who)))
     expect(verdicts.every((verdict) => 'revoked' in verdict && verdict.revoked)).toBe(true)

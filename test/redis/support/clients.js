@@ -1,4 +1,5 @@
 import { redisStore } from '@cognito-auth/revocation'
+import { GlideClient } from '@valkey/valkey-glide'
 import { Redis } from 'ioredis'
 import { Redis as Valkey } from 'iovalkey'
 import { createClient } from 'redis'
@@ -41,6 +42,16 @@ const ioredis = (name, create) => ({
   },
 })
 
+/** @type {ClientKind} */
+const glide = {
+  name: 'GLIDE, by a function',
+  connect: (host, port) => {
+    const client = GlideClient.createClient({ addresses: [{ host, port }] })
+    const store = redisStore(async (args) => (await client).customCommand(args))
+    return { store, close: () => void client.then((connected) => connected.close()) }
+  },
+}
+
 /** @type {readonly [ClientKind, ...ClientKind[]]} */
 export const clients = [
   nodeRedis(2),
@@ -48,6 +59,7 @@ export const clients = [
   ioredis('ioredis RESP2', (host, port) => new Redis({ host, port, protocol: 2 })),
   ioredis('ioredis RESP3', (host, port) => new Redis({ host, port, protocol: 3 })),
   ioredis('iovalkey', (host, port) => new Valkey({ host, port })),
+  glide,
 ]
 
 /** @type {(name: string) => ClientKind} */
