@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 
 export const userPoolId = 'us-east-1_EXAMPLE1'
 
-/** A user who has just signed in. */
-export function signIn(originJti: string = randomUUID()): Principal {
+/** A user who has just signed in, or did so some time ago. */
+export function signIn(originJti: string = randomUUID(), secondsAgo = 0): Principal {
   const now = Math.floor(Date.now() / 1000)
   const sub = randomUUID()
   return {
@@ -24,7 +24,7 @@ export function signIn(originJti: string = randomUUID()): Principal {
       client_id: '4exampleclientid0000000000',
       exp: now + 3600,
       iat: now,
-      auth_time: now,
+      auth_time: now - secondsAgo,
       origin_jti: originJti,
     },
   }
