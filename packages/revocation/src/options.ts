@@ -1,5 +1,4 @@
-import type { Logger, Principal } from '@cognito-auth/core'
-import type { Revocations } from './core-types.ts'
+import type { Logger, Principal, Revocations } from '@cognito-auth/core'
 import type { RevocationStore } from './revocation-store.ts'
 
 /** Options of `createRevocations()`. */

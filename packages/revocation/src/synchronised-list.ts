@@ -1,5 +1,4 @@
-import type { Principal } from '@cognito-auth/core'
-import type { Verdict } from './core-types.ts'
+import type { Principal, Verdict } from '@cognito-auth/core'
 import { type Environment, type Moment, momentOf, within } from './environment.ts'
 import { RevocationsUnavailableError, TooManyEntriesError } from './errors.ts'
 import { KnownRevocations } from './known-revocations.ts'

@@ -1,4 +1,4 @@
-import type { Principal } from '@cognito-auth/core'
+import type { Principal, Revocations, Verdict } from '@cognito-auth/core'
 import {
   createRevocations,
   type ManagedRevocations,
@@ -11,7 +11,6 @@ import {
   type RevocationStore,
 } from '@cognito-auth/revocation'
 import { describe, expectTypeOf, it } from 'vitest'
-import type { Revocations, Verdict } from '../dist/core-types.js'
 
 describe('the types', () => {
   it('of revocations are what core asks for, and the calls that revoke', () => {
