@@ -18,6 +18,7 @@ const surroundings: Readonly<Record<string, string>> = {
     'export { app, showUser }',
   ].join('\n'),
   testing: '',
+  revocation: '',
 }
 
 const packages = Object.keys(surroundings)

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createTestUserPool, type JwksServer, type TestUserPool } from '@cognito-auth/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Child, freePort, run } from '../support/child.ts'
-import { blocksOf } from '../support/readme.ts'
+import { blocksOf, root } from '../support/readme.ts'
 
 const demo = 'examples/demo/dist/demo.js'
 const anyPorts = { PORT_EXPRESS: '0', PORT_FASTIFY: '0' }
@@ -76,7 +78,7 @@ describe('The demo', () => {
   it('checks its table', async () => {
     const { status, stdout, stderr } = await start(demo, ['--check'], anyPorts).end
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toContain('20 of 20 rows are as expected.')
+    expect(stdout).toContain('23 of 23 rows are as expected.')
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
   })
 
@@ -84,7 +86,20 @@ describe('The demo', () => {
     const { status, stdout } = await start(demo, ['--check'], { ...anyPorts, NODE_OPTIONS: broken }).end
     expect(status).toBe(1)
     expect(stdout).toMatch(/alice.*\n.*\n.*\n.*GET \/orders +200 OK +200 OK +403 forbidden +← unexpected\n/)
-    expect(stdout).toContain('16 of 20 rows are as expected.')
+    expect(stdout).toContain('19 of 23 rows are as expected.')
+  })
+
+  it('signs one sign-in out at both APIs, and no other', async () => {
+    const { stdout } = await start(demo, ['--check'], anyPorts).end
+    expect(stdout).toMatch(
+      new RegExp(
+        [
+          'bob, laptop +POST /sign-out +204 No Content +– +204 No Content',
+          ' +GET /me +401 token_revoked +401 token_revoked +401 token_revoked',
+          'bob, phone +GET /me +200 OK +200 OK +200 OK\n',
+        ].join('\n'),
+      ),
+    )
   })
 
   it('logs when it is told to, and no token', async () => {
@@ -102,11 +117,12 @@ describe('The demo', () => {
     const commands = [
       ...stdout.matchAll(/^curl -i -H "Authorization: Bearer \$(\w+)" (?:-X (\w+) )?(\S+)$/gm),
     ]
-    const statuses = commands.map(async ([, name = '', method = 'GET', url = '']) => {
+    const statuses: string[] = []
+    for (const [, name = '', method = 'GET', url = ''] of commands) {
       const response = await fetch(url, { method, headers: { authorization: `Bearer ${tokens.get(name)}` } })
-      return `${name} ${response.status}`
-    })
-    expect(await Promise.all(statuses)).toEqual(['alice 204', 'bob 200', 'machine 200'])
+      statuses.push(`${name} ${response.status}`)
+    }
+    expect(statuses).toEqual(['alice 204', 'bob 200', 'machine 200', 'bob 204', 'bob 401'])
 
     child.process.kill('SIGINT')
     const { status, stdout: all, stderr } = await child.end
@@ -120,6 +136,10 @@ describe('The demo', () => {
       .find(({ language }) => language === 'text')
       ?.code.trimEnd()
     expect(stdout.split('\n')).toEqual(expect.arrayContaining(shown?.split('\n') ?? ['nothing is shown']))
+    const [, rows] = /^(\d+) of \1 rows are as expected\.$/m.exec(stdout) ?? []
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(
+      `These are ${(shown?.split('\n').length ?? 0) - 1} of its ${rows} rows:`,
+    )
   })
 
   it('goes to free ports when its own are taken', async () => {
@@ -130,7 +150,7 @@ describe('The demo', () => {
     expect(stdout.split('\n').slice(0, 2)).toEqual(
       Array(2).fill(`Port ${port} is in use. Using a free port instead.`),
     )
-    expect(stdout).toContain('20 of 20 rows are as expected.')
+    expect(stdout).toContain('23 of 23 rows are as expected.')
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import { createRevocations, type ManagedRevocations, memoryStore } from '@cognito-auth/revocation'
 import { createApi as createExpressApi } from '@example/express-api'
 import { createApi as createFastifyApi } from '@example/fastify-api'
 import { once } from 'node:events'
@@ -16,14 +17,23 @@ export interface RunningApis {
   close(): Promise<void>
 }
 
+interface ApiOptions {
+  readonly auth: DemoPool['auth']
+  readonly revocations: ManagedRevocations
+  readonly logLevel: string
+}
+
 const host = '127.0.0.1'
 const logLevel = process.env.LOG_LEVEL || 'silent'
 
+/** Starts both APIs. They share their revocations: a sign-out at one is a sign-out at both. */
 export async function startApis(auth: DemoPool['auth']): Promise<RunningApis> {
+  const revocations = createRevocations({ store: memoryStore() })
+  const options = { auth, revocations, logLevel }
   const ports = { express: readPort('PORT_EXPRESS', 3000), fastify: readPort('PORT_FASTIFY', 3001) }
-  const express = await onFreePort(ports.express, (port) => startExpress(auth, port))
+  const express = await onFreePort(ports.express, (port) => startExpress(options, port))
   try {
-    const fastify = await onFreePort(ports.fastify, (port) => startFastify(auth, port))
+    const fastify = await onFreePort(ports.fastify, (port) => startFastify(options, port))
     return {
       express,
       fastify,
@@ -37,8 +47,8 @@ export async function startApis(auth: DemoPool['auth']): Promise<RunningApis> {
   }
 }
 
-async function startExpress(auth: DemoPool['auth'], port: number): Promise<RunningApi> {
-  const server = createExpressApi({ auth, logLevel }).listen(port, host)
+async function startExpress(options: ApiOptions, port: number): Promise<RunningApi> {
+  const server = createExpressApi(options).listen(port, host)
   await once(server, 'listening')
   const address = server.address()
   return {
@@ -51,8 +61,8 @@ async function startExpress(auth: DemoPool['auth'], port: number): Promise<Runni
   }
 }
 
-async function startFastify(auth: DemoPool['auth'], port: number): Promise<RunningApi> {
-  const app = createFastifyApi({ auth, logLevel })
+async function startFastify(options: ApiOptions, port: number): Promise<RunningApi> {
+  const app = createFastifyApi(options)
   const url = await app.listen({ port, host })
   return { url, close: () => app.close() }
 }

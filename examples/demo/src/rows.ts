@@ -1,12 +1,15 @@
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 
-/** A request, its sender, and the answer expected from both APIs. */
+/** A request, its sender, and the expected answer. */
 export interface Row {
   readonly who: string
   readonly authorization: string | undefined
   readonly method: string
   readonly path: string
   readonly expected: string
+
+  /** Whether the request is sent to the Express API alone. Default: it is sent to both APIs. */
+  readonly isForExpress?: boolean
 }
 
 export const anonymousRows: readonly Row[] = toRows('anonymous', undefined, {
@@ -18,6 +21,8 @@ export const anonymousRows: readonly Row[] = toRows('anonymous', undefined, {
 export async function createRows(pool: TestUserPool): Promise<readonly Row[]> {
   const alice = { sub: 'alice', groups: ['admin'] }
   const bob = { sub: 'bob', groups: ['user'] }
+  const laptop = pool.bearer(bob)
+  const phone = pool.bearer(bob)
   const foreignPool = await createTestUserPool() // same IDs, different keys
 
   return [
@@ -50,6 +55,17 @@ export async function createRows(pool: TestUserPool): Promise<readonly Row[]> {
     }),
     ...toRows('alice, foreign keys', foreignPool.bearer(alice), { 'GET /me': '401 token_invalid' }),
     ...toRows('garbled header', 'Bearer one two', { 'GET /me': '400 credentials_malformed' }),
+    ...signOutRows(laptop, phone),
+  ]
+}
+
+/** One sign-in ends at the Express API. The Fastify API refuses its token too, and accepts another sign-in of the user. */
+function signOutRows(laptop: string, phone: string): readonly Row[] {
+  const [signOut] = toRows('bob, laptop', laptop, { 'POST /sign-out': '204 No Content' })
+  return [
+    ...(signOut ? [{ ...signOut, isForExpress: true }] : []),
+    ...toRows('bob, laptop', laptop, { 'GET /me': '401 token_revoked' }),
+    ...toRows('bob, phone', phone, { 'GET /me': '200 OK' }),
   ]
 }
 

@@ -21,6 +21,11 @@ export function formatShellCommands({ tokens }: DemoPool, { express, fastify }: 
     curl('alice', `-X DELETE ${express.url}/users/bob`),
     curl('bob', `${fastify.url}/me`),
     curl('machine', `${express.url}/orders`),
+    '',
+    'This signs bob out. The last request is then answered with 401:',
+    '',
+    curl('bob', `-X POST ${express.url}/sign-out`),
+    curl('bob', `${fastify.url}/me`),
   ].join('\n')
 }
 

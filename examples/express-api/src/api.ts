@@ -6,6 +6,7 @@ import {
   requireGroup,
   requireScope,
 } from '@cognito-auth/express'
+import { createRevocations, type ManagedRevocations, memoryStore } from '@cognito-auth/revocation'
 import express, { type Express } from 'express'
 import { pinoHttp } from 'pino-http'
 
@@ -13,11 +14,18 @@ export interface ApiOptions {
   /** Default: `COGNITO_USER_POOL_ID` and `COGNITO_CLIENT_ID` from the environment. */
   auth?: ExpressAuthOptions | undefined
 
+  /** Default: a list in the memory of this process. With several processes, use `redisStore`: see `examples/fleet`. */
+  revocations?: ManagedRevocations | undefined
+
   /** Default: `info`. */
   logLevel?: string | undefined
 }
 
-export function createApi({ auth, logLevel = 'info' }: ApiOptions = {}): Express {
+export function createApi({
+  auth,
+  revocations = createRevocations({ store: memoryStore() }),
+  logLevel = 'info',
+}: ApiOptions = {}): Express {
   const app = express()
 
   // pino-http logs request headers. Anyone who reads a token in the log could use it.
@@ -27,7 +35,7 @@ export function createApi({ auth, logLevel = 'info' }: ApiOptions = {}): Express
     res.json({ status: 'ok' })
   })
 
-  app.use(requireAuth(auth))
+  app.use(requireAuth({ ...auth, revocations }))
 
   app.get('/me', (req, res) => {
     const { kind, userId, groups } = getPrincipal(req)
@@ -43,6 +51,17 @@ export function createApi({ auth, logLevel = 'info' }: ApiOptions = {}): Express
   })
 
   app.delete('/users/:id', requireGroup('admin'), (_req, res) => {
+    res.sendStatus(204)
+  })
+
+  app.post('/sign-out', async (req, res) => {
+    await revocations.endSignIn(getPrincipal(req))
+    res.sendStatus(204)
+  })
+
+  app.post('/sign-out/everywhere', async (req, res) => {
+    const { userPoolId, claims } = getPrincipal(req)
+    await revocations.endUser({ userPoolId, sub: claims.sub })
     res.sendStatus(204)
   })
 

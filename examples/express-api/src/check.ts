@@ -12,6 +12,7 @@ const port = typeof address === 'object' ? address?.port : undefined
 
 const admin = pool.bearer({ sub: 'alice', groups: ['admin'] })
 const user = pool.bearer({ sub: 'bob', groups: ['user'] })
+const otherDevice = pool.bearer({ sub: 'bob', groups: ['user'] })
 const machine = `Bearer ${pool.machineToken({ scopes: ['orders/read'] })}`
 
 try {
@@ -42,6 +43,16 @@ try {
     'Bearer realm="api", error="insufficient_scope", scope="orders/read"',
   )
   deepEqual(await (await request('GET', '/orders', machine)).json(), [{ id: 1, item: 'tea' }])
+
+  equal((await request('POST', '/sign-out', user)).status, 204)
+  const signedOut = await request('GET', '/me', user)
+  equal(signedOut.status, 401)
+  equal(await codeOf(signedOut), 'token_revoked')
+  equal((await request('GET', '/me', otherDevice)).status, 200)
+
+  equal((await request('POST', '/sign-out/everywhere', otherDevice)).status, 204)
+  equal(await codeOf(await request('GET', '/me', otherDevice)), 'token_revoked')
+  equal((await request('GET', '/me', admin)).status, 200)
 } finally {
   server.close()
 }
@@ -52,4 +63,9 @@ function request(method: string, path: string, authorization?: string): Promise<
     method,
     headers: authorization === undefined ? {} : { authorization },
   })
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  const { code } = (await response.json()) as { code?: unknown }
+  return code
 }

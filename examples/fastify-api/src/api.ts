@@ -5,20 +5,28 @@ import cognitoAuth, {
   requireGroup,
   requireScope,
 } from '@cognito-auth/fastify'
+import { createRevocations, type ManagedRevocations, memoryStore } from '@cognito-auth/revocation'
 import Fastify, { type FastifyInstance } from 'fastify'
 
 export interface ApiOptions {
   /** Default: `COGNITO_USER_POOL_ID` and `COGNITO_CLIENT_ID` from the environment. */
   auth?: FastifyAuthOptions | undefined
 
+  /** Default: a list in the memory of this process. With several processes, use `redisStore`: see `examples/fleet`. */
+  revocations?: ManagedRevocations | undefined
+
   /** Default: `info`. */
   logLevel?: string | undefined
 }
 
-export function createApi({ auth = {}, logLevel = 'info' }: ApiOptions = {}): FastifyInstance {
+export function createApi({
+  auth,
+  revocations = createRevocations({ store: memoryStore() }),
+  logLevel = 'info',
+}: ApiOptions = {}): FastifyInstance {
   const app = Fastify({ logger: { level: logLevel } })
 
-  app.register(cognitoAuth, auth)
+  app.register(cognitoAuth, { ...auth, revocations })
 
   app.get('/health', { config: { cognito: false } }, () => ({ status: 'ok' }))
 
@@ -33,6 +41,17 @@ export function createApi({ auth = {}, logLevel = 'info' }: ApiOptions = {}): Fa
 
   app.delete<UserRoute>('/users/:id', { onRequest: requireGroup('admin') }, (_request, reply) => {
     reply.code(204).send()
+  })
+
+  app.post('/sign-out', async (request, reply) => {
+    await revocations.endSignIn(getPrincipal(request))
+    return reply.code(204).send()
+  })
+
+  app.post('/sign-out/everywhere', async (request, reply) => {
+    const { userPoolId, claims } = getPrincipal(request)
+    await revocations.endUser({ userPoolId, sub: claims.sub })
+    return reply.code(204).send()
   })
 
   return app

@@ -9,6 +9,7 @@ const url = await api.listen({ port: 0, host: '127.0.0.1' })
 
 const admin = pool.bearer({ sub: 'alice', groups: ['admin'] })
 const user = pool.bearer({ sub: 'bob', groups: ['user'] })
+const otherDevice = pool.bearer({ sub: 'bob', groups: ['user'] })
 const machine = `Bearer ${pool.machineToken({ scopes: ['orders/read'] })}`
 
 try {
@@ -39,6 +40,16 @@ try {
     'Bearer realm="api", error="insufficient_scope", scope="orders/read"',
   )
   deepEqual(await (await request('GET', '/orders', machine)).json(), [{ id: 1, item: 'tea' }])
+
+  equal((await request('POST', '/sign-out', user)).status, 204)
+  const signedOut = await request('GET', '/me', user)
+  equal(signedOut.status, 401)
+  equal(await codeOf(signedOut), 'token_revoked')
+  equal((await request('GET', '/me', otherDevice)).status, 200)
+
+  equal((await request('POST', '/sign-out/everywhere', otherDevice)).status, 204)
+  equal(await codeOf(await request('GET', '/me', otherDevice)), 'token_revoked')
+  equal((await request('GET', '/me', admin)).status, 200)
 } finally {
   await api.close()
 }
@@ -49,4 +60,9 @@ function request(method: string, path: string, authorization?: string): Promise<
     method,
     headers: authorization === undefined ? {} : { authorization },
   })
+}
+
+async function codeOf(response: Response): Promise<unknown> {
+  const { code } = (await response.json()) as { code?: unknown }
+  return code
 }
