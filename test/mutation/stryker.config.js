@@ -3,9 +3,13 @@ import { join } from 'node:path'
 
 /** The files of core that make decisions. Logging, fetching and configuration are left out. */
 export const decisions = [
-  'authenticate/admission',
+  'adapter/run-authentication',
+  'adapter/run-guard',
   'authenticate/bearer',
+  'authenticate/check-revocation',
+  'authenticate/token-authenticator',
   'authenticate/token-cache',
+  'guards/decision',
   'guards/guards',
   'refusal/challenge',
   'refusal/refusal',
@@ -13,6 +17,7 @@ export const decisions = [
   'verify/check-claims',
   'verify/check-header',
   'verify/parse-token',
+  'verify/validity',
   'verify/verifier',
 ]
 
@@ -24,7 +29,7 @@ export default {
   vitest: { configFile: 'test/mutation/vitest.config.js', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // A copy far away: a run that is killed leaves the sources and what is compiled alone.
+  // A copy elsewhere: a run that is killed leaves the sources and the compiled files unchanged.
   tempDirName: join(tmpdir(), 'cognito-auth-mutation'),
   cleanTempDir: 'always',
   ignorePatterns: [

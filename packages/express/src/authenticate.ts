@@ -36,17 +36,17 @@ export interface AuthHandler {
  * app.use(requireAuth())
  * ```
  *
- * @throws ConfigurationError for the first invalidOption in the options or in the environment.
+ * @throws ConfigurationError for the first mistake in the options or in the environment.
  */
 export function requireAuth(options: ExpressAuthOptions = {}): AuthHandler {
   return createMiddleware('requireAuth', options, false)
 }
 
 /**
- * Does the same as {@link requireAuth}, but also lets requests without credentials pass, with `req.cognito` undefined.
- * Invalid credentials are still refused.
+ * Does the same as {@link requireAuth}, but also lets requests without bearer credentials pass, with `req.cognito`
+ * undefined. Invalid bearer credentials are still refused.
  *
- * @throws ConfigurationError for the first invalidOption in the options or in the environment.
+ * @throws ConfigurationError for the first mistake in the options or in the environment.
  */
 export function optionalAuth(options: ExpressAuthOptions = {}): AuthHandler {
   return createMiddleware('optionalAuth', options, true)

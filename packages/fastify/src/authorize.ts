@@ -2,7 +2,7 @@ import { hasAllScopes, hasAnyScope, hasScope, inAllGroups, inAnyGroup, inGroup }
 import { type Check, createGuardRunner } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
 import { applyRefusal } from './refuse.ts'
-import { createWarning, findSession } from './request.ts'
+import { createWarning, findSession, hasPlugin } from './request.ts'
 
 /** A hook for `onRequest`, or for a later one, that fits the requests of every kind of server. */
 export type AuthHook = (request: object, reply: object, done: (error?: Error) => void) => void
@@ -61,12 +61,12 @@ function guard(name: string, check: Check<never>): AuthHook {
   const runGuard = createGuardRunner(name, check as Check<object>, createWarning(name))
 
   return function cognitoGuard(request, reply, done) {
-    const session = findSession(request)
-    runGuard(session, request, {
+    runGuard(findSession(request), request, {
       pass: () => done(),
       refuse(error) {
-        // Without the plugin, its hook that answers refusals does not run either.
-        if (session === undefined) applyRefusal(error, request as FastifyRequest, reply as FastifyReply)
+        const fastifyRequest = request as FastifyRequest
+        // Outside the plugin's scope, its hook that answers refusals does not run.
+        if (!hasPlugin(fastifyRequest)) applyRefusal(error, fastifyRequest, reply as FastifyReply)
         done(error)
       },
       fail: done,

@@ -11,7 +11,7 @@ import {
 } from '@cognito-auth/core/adapter'
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { applyRefusal, closeRefusedUpgrade } from './refuse.ts'
+import { applyRefusal, closeFailedUpgrade } from './refuse.ts'
 import { findSession, openSession, type RouteMode, setPrincipal, slot } from './request.ts'
 
 /** Options of the plugin: those of an authenticator, or an existing authenticator. */
@@ -31,7 +31,7 @@ export type FastifyAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOption
  * app.register(cognitoAuth)
  * ```
  *
- * Registration fails with a `ConfigurationError` for the first invalidOption in the options or in the environment.
+ * Registration fails with a `ConfigurationError` for the first mistake in the options or in the environment.
  */
 export const cognitoAuth: FastifyPluginAsync<FastifyAuthOptions> = fp(plugin, {
   name: '@cognito-auth/fastify',
@@ -74,7 +74,7 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
   })
 
   app.addHook('onError', function answerRefusal(request, reply, error, next) {
-    closeRefusedUpgrade(request, reply)
+    closeFailedUpgrade(request, reply)
     if (isAuthError(error)) applyRefusal(error, request, reply)
     next()
   })

@@ -17,10 +17,10 @@ export function applyRefusal(error: AuthError, request: FastifyRequest, reply: F
 }
 
 /**
- * Closes the connection of an upgrade request once its refusal is sent. Node has handed the socket over by then, and a
- * plugin that would close it may not have seen the request yet.
+ * Closes the connection of an upgrade request that ends in an error, once the answer is sent. Node has handed the socket
+ * over by then, and a plugin that would close it may not have seen the request yet.
  */
-export function closeRefusedUpgrade({ raw: request }: FastifyRequest, { raw: response }: FastifyReply): void {
+export function closeFailedUpgrade({ raw: request }: FastifyRequest, { raw: response }: FastifyReply): void {
   const { socket } = request
   if (request.httpVersionMajor > 1 || !Object.hasOwn(request.headers, 'upgrade')) return
   // A client may keep its half of the connection open.

@@ -6,6 +6,7 @@ import {
   type Session,
   type WarnMissingAuthentication,
 } from '@cognito-auth/core/adapter'
+import type { FastifyRequest } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -27,7 +28,7 @@ declare module 'fastify' {
 /** Whether a route needs a token: always, only if one is sent (`'optional'`), or not at all (`false`). */
 export type RouteMode = 'required' | 'optional' | false
 
-/** The property of a request that holds its session. Only this module has the symbol. */
+/** The property of a request that holds its session. It is not part of the public API. */
 export const slot: unique symbol = Symbol('cognito-auth')
 
 type Slotted = { [slot]?: Session | null; cognito?: Principal | null }
@@ -40,6 +41,11 @@ export function openSession(request: Slotted, context: AdapterContext): Session 
 export function setPrincipal(request: Slotted, session: Session, principal: Principal | undefined): void {
   session.principal = principal
   request.cognito = principal ?? null
+}
+
+/** Whether the plugin is registered in the scope of the request's route. */
+export function hasPlugin({ server }: FastifyRequest): boolean {
+  return server.hasRequestDecorator(slot)
 }
 
 /** Returns `undefined` if the plugin has not authenticated the request. */

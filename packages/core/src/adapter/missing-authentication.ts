@@ -4,7 +4,7 @@ type HasSession = (request: object) => boolean
 /**
  * Warns that no authentication ran before what the application called, so that it refuses every request.
  *
- * @param place where it was called, such as a route: each place has one warning.
+ * @param place where it was called, a route or a guard: each place has one warning.
  */
 export type WarnMissingAuthentication = (request: object, place: object) => void
 

@@ -14,8 +14,9 @@ export interface Continuations<Value> {
 }
 
 /**
- * Authenticates a request: at once, without a promise, on a cache hit. Calls one of the continuations. Where credentials
- * are optional, a request without any passes without a principal.
+ * Authenticates a request: at once, without a promise, on a cache hit. Where credentials are optional, a request without
+ * bearer credentials passes without a principal. If `pass` throws, another continuation is called, too: the request still
+ * needs an answer.
  */
 export function runAuthentication(
   { authenticator }: AdapterContext,
@@ -34,7 +35,6 @@ export function runAuthentication(
     else fail(asError(thrown))
   }
 
-  // A handler behind this one may throw, too: the request still needs an answer.
   try {
     const result = accessAuthenticator(authenticator).authenticate(credentials)
     if (isPromise(result)) result.then(settle).catch(settleThrown)

@@ -6,7 +6,7 @@ import { ConfigurationError } from '../refusal/configuration-error.ts'
 import type { Principal } from '../types/principal.ts'
 import type { WarnMissingAuthentication } from './missing-authentication.ts'
 import type { Continuations } from './run-authentication.ts'
-import { refuseRequest, type Session } from './session.ts'
+import { createRefusalError, type Session } from './session.ts'
 
 /** Decides what a principal may do with a request. A core guard is one. */
 export type Check<Request> = (
@@ -42,12 +42,12 @@ export function createGuardRunner<Request extends object>(
   return function runGuard(session, request, { pass, refuse, fail }) {
     if (session === undefined) warn(request, check)
     const principal = session?.principal
-    if (principal === undefined) return refuse(refuseRequest({ reason: 'no_credentials' }, session))
+    if (principal === undefined) return refuse(createRefusalError({ reason: 'no_credentials' }, session))
 
     const { userPoolId } = principal
     function settle(decision: Decision): void {
       if (decision.allowed) pass()
-      else refuse(refuseRequest({ reason: 'guard', userPoolId, scope: own(decision, 'scope') }, session))
+      else refuse(createRefusalError({ reason: 'guard', userPoolId, scope: own(decision, 'scope') }, session))
     }
     decide(check, principal, request, settle, fail)
   }

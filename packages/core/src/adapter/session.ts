@@ -11,7 +11,7 @@ export interface Session {
 }
 
 /** The error for a refusal, with the headers of the authenticator in force. */
-export function refuseRequest(refusal: Refusal, session: Session | undefined): AuthError {
+export function createRefusalError(refusal: Refusal, session: Session | undefined): AuthError {
   const error = toAuthError(refusal, defaultAnswers)
   if (session) error.headers = session.context.authenticator.answer(error).headers
   return error
@@ -25,5 +25,5 @@ export function refuseRequest(refusal: Refusal, session: Session | undefined): A
 export function getSessionPrincipal(session: Session | undefined, warn: () => void): Principal {
   if (session === undefined) warn()
   if (session?.principal) return session.principal
-  throw refuseRequest({ reason: 'no_credentials' }, session)
+  throw createRefusalError({ reason: 'no_credentials' }, session)
 }

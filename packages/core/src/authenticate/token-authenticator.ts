@@ -44,7 +44,7 @@ export class TokenAuthenticator {
     const digest = this.#cache && TokenCache.digest(token)
     const cached = digest === undefined ? undefined : this.#findCached(digest, token)
     if (cached !== undefined) return this.#rejectRevoked(cached, token)
-    return this.#verify(token, digest, malformed)
+    return this.#authenticateUncached(token, digest, malformed)
   }
 
   #findCached(digest: string, token: string): VerifiedToken | undefined {
@@ -60,12 +60,12 @@ export class TokenAuthenticator {
     return verified
   }
 
-  async #verify(
+  async #authenticateUncached(
     token: string,
     digest: string | undefined,
     malformed: RejectionReason,
   ): Promise<AuthenticationResult> {
-    const verified = await this.#verifyAnew(token)
+    const verified = await this.#verifyToken(token)
     if (isRefusal(verified)) {
       return verified.reason === 'malformed_token' && !isB64Token(token) ? { reason: malformed } : verified
     }
@@ -75,7 +75,7 @@ export class TokenAuthenticator {
     return result
   }
 
-  async #verifyAnew(token: string): Promise<VerifiedToken | Refusal> {
+  async #verifyToken(token: string): Promise<VerifiedToken | Refusal> {
     try {
       return await this.#verifier.verify(token)
     } catch (cause) {
@@ -99,7 +99,7 @@ export class TokenAuthenticator {
     const refusal = await pending
     if (refusal !== undefined) return refusal
     if (this.#verifier.isStillValid(verified)) return verified.principal
-    const again = await this.#verifyAnew(token)
+    const again = await this.#verifyToken(token)
     return isRefusal(again) ? again : again.principal
   }
 }

@@ -1,4 +1,5 @@
 import { Stopwatch } from '../lib/stopwatch.ts'
+import { logSafely } from '../refusal/log.ts'
 import type { Refusal } from '../refusal/refusal.ts'
 import type { Logger } from '../types/options.ts'
 import { CoolDown } from './cool-down.ts'
@@ -118,7 +119,13 @@ export class FetchedKeys implements KeySource {
       const pause = this.#isUnused() ? cooldownSeconds : 2 ** (this.#failures - 1)
       this.#pauseAfterFailure.start(Math.min(pause, cooldownSeconds))
       // Without keys, each request that needs them is refused, and the refusal is logged.
-      if (wasUsable) void warn(this.#logger, result.error)
+      if (wasUsable)
+        logSafely(
+          this.#logger,
+          'warn',
+          { err: result.error, reason: 'keys_unavailable' },
+          'keys could not be refreshed',
+        )
     }
   }
 
@@ -144,17 +151,4 @@ interface Fetching {
 
   /** Resolves when the fetch has ended, whether it succeeded or failed. */
   readonly ended: Promise<void>
-}
-
-/** A logger that throws, or whose promise rejects, must not end the process. */
-async function warn(logger: Logger | undefined, error: unknown): Promise<void> {
-  try {
-    const written: unknown = logger?.warn(
-      { err: error, reason: 'keys_unavailable' },
-      'keys could not be refreshed',
-    )
-    await written
-  } catch {
-    // There is no other place to report it.
-  }
 }

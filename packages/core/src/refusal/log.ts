@@ -1,3 +1,4 @@
+import { isPromise } from '../lib/maybe-promise.ts'
 import type { Logger } from '../types/options.ts'
 import type { AuthError } from './auth-error.ts'
 
@@ -12,7 +13,7 @@ export function logRefusal(logger: Logger, error: AuthError): void {
   else logSafely(logger, 'warn', { ...fields, err: cause }, 'request refused')
 }
 
-/** Writes a log line with a logger of the application, which may throw anything. */
+/** Writes a log line. A logger of the application may throw, or return a promise that rejects: neither does any harm. */
 export function logSafely(
   logger: Logger | undefined,
   level: 'info' | 'warn',
@@ -20,8 +21,10 @@ export function logSafely(
   message: string,
 ): void {
   try {
-    logger?.[level](fields, message)
+    const written: unknown = logger?.[level](fields, message)
+    // There is nowhere else to report a failure.
+    if (isPromise(written)) written.then(undefined, () => undefined)
   } catch {
-    // There is nowhere else to report it.
+    // See above.
   }
 }

@@ -8,8 +8,18 @@ import type { RawOption, RawOptions } from './raw-option.ts'
 import { readOptions } from './read-options.ts'
 import { checkUserPool, poolOptionNames, type RawPoolOptions, type UserPool } from './user-pool.ts'
 
-/** Options that belong to one pool. The others are defaults for each pool in `userPools`. */
-const singlePoolOptions = ['userPoolId', 'clientId', 'issuer', 'jwksUri', 'jwks'] as const
+/** What an option of a pool means next to `userPools`: an error, or the default of each pool. */
+const besideUserPools: Readonly<Record<keyof UserPoolOptions, 'error' | 'default'>> = {
+  userPoolId: 'error',
+  clientId: 'error',
+  tokenUse: 'default',
+  audience: 'default',
+  issuer: 'error',
+  jwksUri: 'error',
+  jwks: 'error',
+}
+
+const poolOptions = Object.keys(besideUserPools) as (keyof UserPoolOptions)[]
 
 /**
  * Finds the pools in the options, or in the environment.
@@ -23,7 +33,9 @@ export function resolveUserPools(
   const { value } = raw.userPools
   if (value === undefined) return [checkUserPool(completeFromEnvironment(raw), hasOwnFetch)]
 
-  const misplaced = singlePoolOptions.find((name) => raw[name].value !== undefined)
+  const misplaced = poolOptions.find(
+    (name) => besideUserPools[name] === 'error' && raw[name].value !== undefined,
+  )
   if (misplaced !== undefined) {
     throw new ConfigurationError(
       misplaced,
@@ -42,9 +54,9 @@ export function resolveUserPools(
 /** The options of one of several pools, completed with the defaults. */
 function readPool(pool: RawOption, defaults: RawOptions<CognitoAuthOptions>): RawPoolOptions {
   const raw = readOptions<UserPoolOptions>(pool, poolOptionNames)
-  return {
-    ...raw,
-    tokenUse: raw.tokenUse.value === undefined ? defaults.tokenUse : raw.tokenUse,
-    audience: raw.audience.value === undefined ? defaults.audience : raw.audience,
-  }
+  const completed = poolOptions.map((name) => {
+    const isDefault = besideUserPools[name] === 'default' && raw[name].value === undefined
+    return [name, isDefault ? defaults[name] : raw[name]] as const
+  })
+  return Object.fromEntries(completed) as RawPoolOptions
 }

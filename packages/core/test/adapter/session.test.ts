@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { getSessionPrincipal, refuseRequest, type Session } from '../../dist/adapter/session.js'
+import { getSessionPrincipal, createRefusalError, type Session } from '../../dist/adapter/session.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import { ForbiddenError, UnauthenticatedError } from '../../dist/refusal/errors.js'
 import type { Principal } from '../../dist/types/principal.js'
@@ -13,9 +13,9 @@ function sessionOf(principal: Principal | undefined): Session {
   return { context: { authenticator, logger: undefined }, principal }
 }
 
-describe('refuseRequest', () => {
+describe('createRefusalError', () => {
   it('returns an error with the challenge of the authenticator in force', () => {
-    const error = refuseRequest({ reason: 'guard', userPoolId, scope: 'a b' }, sessionOf(undefined))
+    const error = createRefusalError({ reason: 'guard', userPoolId, scope: 'a b' }, sessionOf(undefined))
     expect(error).toBeInstanceOf(ForbiddenError)
     expect(error).toMatchObject({ reason: 'guard', userPoolId, scope: 'a b' })
     expect(error.headers['WWW-Authenticate']).toBe(
@@ -24,7 +24,7 @@ describe('refuseRequest', () => {
   })
 
   it('uses the default realm without a session', () => {
-    const error = refuseRequest({ reason: 'no_credentials' }, undefined)
+    const error = createRefusalError({ reason: 'no_credentials' }, undefined)
     expect(error).toBeInstanceOf(UnauthenticatedError)
     expect(error.headers['WWW-Authenticate']).toBe('Bearer realm="api"')
   })
