@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..')
 const sizes: Record<string, { readonly files: number; readonly packed: string; readonly unpacked: string }> =
   {}
 
-describe.for(['core', 'express', 'fastify', 'testing'])('the tarball of %s', (name) => {
+describe.for(['core', 'express', 'fastify', 'revocation', 'testing'])('the tarball of %s', (name) => {
   let tarball: string
   let folder: string
 

@@ -101,7 +101,10 @@ function cycleIn(edges: ReadonlyMap<string, readonly string[]>): string | undefi
   return [...edges.keys()].map((name) => visit(name, [])).find((cycle) => cycle !== undefined)
 }
 
-const packages = ['core', 'express', 'fastify', 'testing'].map((name) => ({ name, files: filesOf(name) }))
+const packages = ['core', 'express', 'fastify', 'revocation', 'testing'].map((name) => ({
+  name,
+  files: filesOf(name),
+}))
 const core = filesOf('core')
 const adapters = ['express', 'fastify'].map((name) => ({ name, files: filesOf(name) }))
 
@@ -192,6 +195,15 @@ describe('both adapters', () => {
     const [express, fastify] = adapters.map(({ files }) => files.map(({ name }) => name).toSorted())
     expect(express).toEqual(['authenticate', 'authorize', 'index', 'principal-property', 'refuse', 'request'])
     expect(fastify).toEqual(['authorize', 'index', 'plugin', 'refuse', 'request'])
+  })
+})
+
+describe('revocation', () => {
+  it('imports node, types of core and itself', () => {
+    const others = filesOf('revocation')
+      .flatMap(outsideImportsOf)
+      .filter(({ from }) => !isBuiltin(from))
+    expect(others).toEqual(others.map(() => ({ from: '@cognito-auth/core', isType: true })))
   })
 })
 

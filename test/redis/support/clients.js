@@ -32,7 +32,13 @@ const nodeRedis = (RESP) => ({
   },
 })
 
-/** @type {(name: string, create: (host: string, port: number) => Redis | Valkey) => ClientKind} */
+/**
+ * What ioredis and iovalkey have in common. Their own types are unknown where they are not installed.
+ *
+ * @typedef {import('@cognito-auth/revocation').RedisClient & { on(event: 'error', listener: () => void): unknown, disconnect(): void }} Ioredis
+ */
+
+/** @type {(name: string, create: (host: string, port: number) => Ioredis) => ClientKind} */
 const ioredis = (name, create) => ({
   name,
   connect: (host, port) => {
