@@ -191,20 +191,38 @@ describe('onRefused', () => {
   })
 })
 
-describe('the body of an answer', () => {
-  it('may be changed by the application, for this answer only', async () => {
-    const app = express()
+describe.each(expressVersions)('the body of an answer on $name', ({ createApp }) => {
+  it('may be changed by a res.json of the application, for this answer only', async () => {
+    let answers = 0
+    const app = createApp()
     app.use((_req, res, next) => {
       const json = res.json.bind(res)
-      res.json = (body: object) => json(Object.assign(body, { requestId: '7' }))
+      res.json = (body: object) => {
+        answers++
+        return json(answers % 2 === 1 ? Object.assign(body, { requestId: '7', message: 'changed' }) : body)
+      }
       next()
     })
-    app.get('/changed', requireAuth(pool.options))
-    const plain = express().use(requireAuth(pool.options))
-    const { body: changed } = await request(app).get('/changed').expect(401)
-    const { body } = await request(plain).get('/').expect(401)
-    expect(changed).toEqual({ ...body, requestId: '7' })
-    expect(body).not.toHaveProperty('requestId')
+    app.use(requireAuth(pool.options), requireGroup('admin'))
+    for (const [authorization, members] of [
+      ['', { statusCode: 401, code: 'credentials_missing', error: 'Unauthorized' }],
+      [pool.bearer(), { statusCode: 403, code: 'forbidden', error: 'Forbidden' }],
+    ] as const) {
+      const get = async () => (await request(app).get('/').set('Authorization', authorization)).body as object
+      expect(await get()).toEqual({ ...members, message: 'changed', requestId: '7' })
+      expect(await get()).toEqual({ ...members, message: expect.stringMatching(/token/) })
+    }
+    expect(answers).toBe(4)
+  })
+
+  it('is sent by a res.json of the application', async () => {
+    const app = createApp()
+    app.use((_req, res, next) => {
+      res.json = (body: { readonly code: string }) => res.send(`own: ${body.code}`)
+      next()
+    })
+    app.use(requireAuth(pool.options))
+    await request(app).get('/').expect(401, 'own: credentials_missing')
   })
 })
 

@@ -807,6 +807,22 @@ describe('answer', () => {
     }
   })
 
+  it('has a body of its own: changing one changes neither the next nor the error', () => {
+    const authenticator = createAuthenticator(options)
+    const error = new ForbiddenError()
+    const { body } = authenticator.answer(error)
+    Object.assign(body, { requestId: '7', message: 'changed' })
+    const unchanged = {
+      statusCode: 403,
+      code: 'forbidden',
+      error: 'Forbidden',
+      message: 'The token does not permit this',
+    }
+    expect(authenticator.answer(error).body).toEqual(unchanged)
+    expect(authenticator.answer(new ForbiddenError()).body).toEqual(unchanged)
+    expect(error.toJSON()).toEqual(unchanged)
+  })
+
   it('keeps Retry-After', () => {
     const error = new KeysUnavailableError({ retryAfterSeconds: 7 })
     expect(createAuthenticator(options).answer(error).headers).toEqual({
