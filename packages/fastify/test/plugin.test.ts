@@ -477,6 +477,7 @@ describe('a polluted Object.prototype', () => {
   it.each([
     ['routes', false],
     ['routes', 'optional'],
+    ['prefix', '/polluted'],
     ['logger', { info: () => undefined, warn: () => undefined }],
     ['authenticator', { authenticate: () => Promise.resolve({ userId: 'polluted' }) }],
   ])('changes no option: %s', async (name, value) => {
