@@ -1,4 +1,10 @@
-import type { CognitoAuthOptions } from '@cognito-auth/core'
+import {
+  type CognitoAuthOptions,
+  type Principal,
+  RevocationsUnavailableError,
+  UnauthenticatedError,
+  type Verdict,
+} from '@cognito-auth/core'
 import { createTestUserPool, type TokenOptions } from '@cognito-auth/testing'
 import type { TestRequest } from '../support/http.ts'
 import type { SetUp } from './frameworks.ts'
@@ -79,6 +85,11 @@ const unavailable: Refused = {
   message: 'Tokens cannot be verified at the moment',
   retryAfter: '1',
 }
+const unlisted: Refused = {
+  ...unavailable,
+  code: 'revocations_unavailable',
+  message: 'Revocations cannot be checked at the moment',
+}
 const alice: Passed = { status: 200, user: 'alice' }
 const anonymous: Passed = { status: 200, user: null }
 const frameworksError: FrameworksOwn = { status: 500 }
@@ -132,6 +143,13 @@ function throwing(reason: unknown): () => boolean {
   }
 }
 
+/** A list of revocations that answers in this way. */
+function listing(check: (principal: Principal) => unknown): CognitoAuthOptions {
+  return {
+    revocations: { check: (principal) => check(principal) as Verdict, ready: () => Promise.resolve() },
+  }
+}
+
 const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${pool.accessToken().split('.')[1]}.AA`
 const keyless: CognitoAuthOptions = {
   jwks: undefined,
@@ -150,6 +168,7 @@ const credentials: readonly Row[] = [
   { title: 'refuses an empty header', ...sends(''), answer: missing },
   { title: 'refuses another scheme', ...sends('Basic YWxpY2U6c2VjcmV0'), answer: missing },
   { title: 'refuses a scheme that only begins like Bearer', ...sends('Bearer2 abc'), answer: missing },
+  { title: 'refuses a token without a scheme', ...sends(pool.accessToken()), answer: missing },
   { title: 'refuses the scheme alone', ...sends('Bearer'), answer: missing },
   { title: 'refuses the scheme and a space', ...sends('Bearer '), answer: missing },
   { title: 'passes a scheme in small letters', ...sends(`bearer ${pool.accessToken()}`), answer: alice },
@@ -302,6 +321,79 @@ const tokens: readonly Row[] = [
     options: { isRevoked: returning(undefined) },
     answer: frameworksError,
   },
+  {
+    title: 'passes a token that is not on the list of revocations',
+    ...token(),
+    options: listing(() => ({ revoked: false })),
+    answer: alice,
+  },
+  {
+    title: 'refuses a token on the list of revocations',
+    ...token(),
+    options: listing(() => ({ revoked: true })),
+    answer: revoked,
+  },
+  {
+    title: 'refuses a token on a list of revocations that answers later',
+    ...token(),
+    options: listing(() => later({ revoked: true })),
+    answer: revoked,
+  },
+  {
+    title: 'refuses a token that isRevoked refuses behind a list of revocations',
+    ...token(),
+    options: { ...listing(() => later({ revoked: false })), isRevoked: () => true },
+    answer: revoked,
+  },
+  {
+    title: 'cannot answer without the list of revocations',
+    ...token(),
+    options: listing(() => ({ unavailable: new Error('No store') })),
+    answer: unlisted,
+  },
+  {
+    title: 'cannot answer without the list of revocations, as it finds out later',
+    ...token(),
+    options: listing(() => later({ unavailable: new Error('No store') })),
+    answer: unlisted,
+  },
+  {
+    title: 'cannot answer if isRevoked throws that revocations are unavailable',
+    ...token(),
+    options: { isRevoked: throwing(new RevocationsUnavailableError()) },
+    answer: unlisted,
+  },
+  {
+    title: 'refuses a bad signature also without the list of revocations',
+    ...forged(),
+    options: listing(() => ({ unavailable: new Error('No store') })),
+    answer: invalid,
+  },
+  {
+    title: 'fails when the list of revocations throws',
+    ...token(),
+    options: listing(throwing(new Error('No store'))),
+    answer: frameworksError,
+  },
+  {
+    title: 'fails when the list of revocations throws a 401',
+    ...token(),
+    options: listing(throwing(new UnauthenticatedError())),
+    answer: frameworksError,
+  },
+  {
+    title: 'fails when the list of revocations rejects with the word route',
+    ...token(),
+    options: listing(rejecting('route')),
+    answer: frameworksError,
+  },
+  {
+    title: 'fails when the list of revocations gives no verdict',
+    ...token(),
+    options: listing(() => ({})),
+    answer: frameworksError,
+  },
+  { title: 'refuses a claim of the wrong type', ...token({ claims: { iat: '1' } }), answer: invalid },
   { title: 'cannot answer without keys', ...token(), options: keyless, answer: unavailable },
   {
     title: 'asks for another attempt after a second, however long a cool-down may get',
@@ -519,6 +611,39 @@ const optional: readonly Row[] = [
     ...token(),
     options: keyless,
     answer: unavailable,
+  },
+  {
+    title: 'optional passes a token without a scheme as anonymous',
+    authentication: 'optional',
+    ...sends(pool.accessToken()),
+    answer: anonymous,
+  },
+  {
+    title: 'optional refuses a token on the list of revocations',
+    authentication: 'optional',
+    ...token(),
+    options: listing(() => ({ revoked: true })),
+    answer: revoked,
+  },
+  {
+    title: 'optional cannot answer a token without the list of revocations',
+    authentication: 'optional',
+    ...token(),
+    options: listing(() => ({ unavailable: new Error('No store') })),
+    answer: unlisted,
+  },
+  {
+    title: 'optional passes a request without credentials, whatever the list of revocations',
+    authentication: 'optional',
+    options: listing(() => ({ unavailable: new Error('No store') })),
+    answer: anonymous,
+  },
+  {
+    title: 'optional fails when the list of revocations throws a 401',
+    authentication: 'optional',
+    ...token(),
+    options: listing(throwing(new UnauthenticatedError())),
+    answer: frameworksError,
   },
   {
     title: 'optional fails when isRevoked throws',

@@ -160,7 +160,17 @@ const audiences: readonly Row[] = [
   ),
   ...saying(admitted, 'Amazon Cognito Developer Guide, cognito-user-pools-define-resource-servers', {
     'an audience where none is asked for': { aud: 'https://another.example.com' },
+    'audiences where none is asked for': { aud: ['https://another.example.com', clientId] },
+    'no audience among none where none is asked for': { aud: [] },
+  }),
+  ...saying(refused('claim_type'), 'RFC 7519, section 4.1.3', {
+    'an audience that is null where none is asked for': { aud: null },
     'an audience that is a number where none is asked for': { aud: 1 },
+    'an audience that is true where none is asked for': { aud: true },
+    'an audience in an object where none is asked for': { aud: { 0: clientId, length: 1 } },
+    'audiences one of which is a number where none is asked for': { aud: ['https://api.example.com', 1] },
+    'audiences one of which is null where none is asked for': { aud: [null] },
+    'an audience in an array in an array where none is asked for': { aud: [[clientId]] },
   }),
   ...saying(
     admitted,
@@ -169,6 +179,12 @@ const audiences: readonly Row[] = [
       'the resource': { aud: 'https://api.example.com' },
       'the resource among others': { aud: ['https://another.example.com', 'https://api.example.com'] },
     },
+    { server: 'resource' },
+  ),
+  ...saying(
+    refused('claim_type'),
+    'RFC 7519, section 4.1.3',
+    { 'the resource and a number': { aud: ['https://api.example.com', 1] } },
     { server: 'resource' },
   ),
   ...saying(
@@ -225,6 +241,20 @@ const subjects: readonly Row[] = [
       username: undefined,
     },
   }),
+  ...saying(
+    refused('claim_type'),
+    'RFC 7519, section 4.1.6, and OpenID Connect Core 1.0, section 2',
+    Object.fromEntries(
+      ['iat', 'auth_time'].flatMap((claim) => [
+        [`${claim} in a string`, { [claim]: '1' }],
+        [`${claim} as a date`, { [claim]: '2026-01-01T00:00:00Z' }],
+        [`${claim} that is null`, { [claim]: null }],
+        [`${claim} that is true`, { [claim]: true }],
+        [`${claim} in an array`, { [claim]: [now] }],
+        [`${claim} in an object`, { [claim]: { valueOf: now } }],
+      ]),
+    ),
+  ),
   ...saying(refused('key_bound'), 'RFC 7800, section 3.1, and RFC 9449, section 6', {
     'a token that is bound to a key': { cnf: { jkt: 'x' } },
     'a token that is bound to a certificate': { cnf: { 'x5t#S256': 'x' } },

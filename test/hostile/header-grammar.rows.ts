@@ -8,6 +8,7 @@ const unsigned = `${canary}-${'x'.repeat(200)}`
 const admitted = { answer: 'admitted' } as const
 const noCredentials = { answer: 'missing', reason: 'no_credentials' } as const
 const otherScheme = { answer: 'missing', reason: 'other_scheme' } as const
+const schemeMissing = { answer: 'missing', reason: 'scheme_missing' } as const
 const malformed = { answer: 'malformed', reason: 'malformed_credentials' } as const
 const several = { answer: 'malformed', reason: 'several_credentials' } as const
 const notAToken = { answer: 'invalid', reason: 'malformed_token' } as const
@@ -66,7 +67,6 @@ export const headerGrammar: readonly Row[] = [
     'a scheme that begins with Bearer and a dot': `Bearer. ${good}`,
     'a scheme that ends in Bearer': `X-Bearer ${good}`,
     'the token glued to the scheme': `Bearer${good}`,
-    'the token without a scheme': good,
     'the scheme in quotes': `"Bearer" ${good}`,
     'the scheme in brackets': `<Bearer> ${good}`,
     'the scheme behind a comma': `, Bearer ${good}`,
@@ -76,6 +76,14 @@ export const headerGrammar: readonly Row[] = [
     'the scheme behind a byte order mark': utf8(`\uFEFFBearer ${good}`),
     'the scheme behind a no-break space': `\u00A0Bearer ${good}`,
     'the scheme cut short': `Beare ${good}`,
+    'the token without a scheme, in quotes': `"${good}"`,
+    'the token without a scheme, twice': `${good}, ${good}`,
+    'the token without a scheme, and a segment more': `${good}.${good.slice(0, 20)}`,
+  }),
+  ...values(schemeMissing, scheme, {
+    'the token without a scheme': good,
+    'a token without a signature and without a scheme': good.slice(0, good.lastIndexOf('.') + 1),
+    'a token with another signature and without a scheme': `${good.slice(0, -8)}AAAAAAAA`,
   }),
   ...values(malformed, credentials, {
     'a tab behind the scheme': `Bearer\t${good}`,

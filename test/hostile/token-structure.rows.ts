@@ -369,6 +369,8 @@ const times: readonly Row[] = [
     'a beginning too small to be told from zero': timed('nbf', '1e-400'),
     'a beginning a minute ago': timed('nbf', String(now - 60)),
     'an issue in the future': { claims: { iat: now + 600 } },
+  }),
+  ...signed({ answer: 'invalid', reason: 'claim_type' }, 'RFC 7519, section 4.1.6', {
     'an issue that is no number': { claims: { iat: 'yesterday', auth_time: null } },
   }),
   ...signed({ answer: 'expired', reason: 'expired' }, numericDate, {

@@ -82,6 +82,29 @@ describe('an inline handler', () => {
   })
 })
 
+describe('res.locals', () => {
+  it('may have any type, an interface included, in handlers behind the middleware and the guards', () => {
+    interface Locals {
+      requestId: string
+    }
+    function show(req: Request<{ id: string }>, res: Response<string, Locals>): void {
+      res.send(res.locals.requestId + req.params.id)
+    }
+    const app = express()
+    app.get('/a/:id', requireAuth(options), optionalAuth(options), requireGroup('admin'), show)
+    app.get(
+      '/b/:id',
+      requireAuth(options),
+      authorize(() => true),
+      show,
+    )
+    function authenticate(req: Request, res: Response<string, Locals>, next: NextFunction): void {
+      requireAuth(options)(req, res, next)
+    }
+    expectTypeOf(authenticate).toBeFunction()
+  })
+})
+
 describe('middleware and guards', () => {
   it('fit wherever Express takes a handler', () => {
     const handlers: RequestHandler[] = [requireAuth(options), requireGroup('admin'), authorize(() => true)]
@@ -125,6 +148,25 @@ describe('authorize', () => {
     expectTypeOf(authorize).toBeCallableWith(() => ({ allowed: false, scope: 'orders/read' }) as const)
     expectTypeOf(authorize).toBeCallableWith(() => Promise.resolve(true))
     expectTypeOf(authorize).toBeCallableWith(() => Promise.resolve({ allowed: true } as const))
+  })
+
+  it('takes the type of the request', () => {
+    interface TenantRequest extends Request<{ id: string }> {
+      tenant: string
+    }
+    const guard = authorize<TenantRequest>(({ userId }, req) => {
+      expectTypeOf(req).toEqualTypeOf<TenantRequest>()
+      return userId === req.params.id && req.tenant === 'one'
+    })
+    const forParams = authorize<Request<{ id: string }>>(({ userId }, req) => userId === req.params.id)
+    express().get('/users/:id', guard, forParams, (req) => {
+      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
+    })
+    expectTypeOf(guard).toEqualTypeOf(authorize(() => true))
+    // @ts-expect-error -- no such member
+    authorize<TenantRequest>((_principal, req) => req.user === 'alice')
+    // @ts-expect-error -- no request
+    authorize<string>(() => true)
   })
 
   it('takes no check that may forget to decide', () => {

@@ -155,6 +155,26 @@ describe('authorize', () => {
     expectTypeOf(authorize(inGroup('admin'))).toEqualTypeOf<AuthHook>()
   })
 
+  it('takes the type of the request', () => {
+    interface TenantRequest extends FastifyRequest<{ Params: { id: string } }> {
+      tenant: string
+    }
+    const guard = authorize<TenantRequest>(({ userId }, request) => {
+      expectTypeOf(request).toEqualTypeOf<TenantRequest>()
+      return userId === request.params.id && request.tenant === 'one'
+    })
+    const app = Fastify()
+    app.get<{ Params: { id: string } }>('/users/:id', { onRequest: guard }, (request) => {
+      expectTypeOf(request.params).toEqualTypeOf<{ id: string }>()
+      return Promise.resolve('ok')
+    })
+    expectTypeOf(guard).toEqualTypeOf<AuthHook>()
+    // @ts-expect-error -- no such member
+    authorize<TenantRequest>((_principal, request) => request.user === 'alice')
+    // @ts-expect-error -- no request
+    authorize<string>(() => true)
+  })
+
   it('takes no check that may forget to decide', () => {
     // @ts-expect-error -- nothing
     authorize(() => {})

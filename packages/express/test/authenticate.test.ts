@@ -8,7 +8,7 @@ import {
   requireGroup,
 } from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
-import express, { type Request, type Response } from 'express'
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import request from 'supertest'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { expressVersions } from '../../../test/support/express.ts'
@@ -98,6 +98,35 @@ describe.each(expressVersions)('requireAuth on $name', ({ createApp }) => {
       ),
     )
     expect(answers.map(({ body }) => body as unknown)).toEqual(users.map((user) => ({ user })))
+  })
+})
+
+describe.each(expressVersions)('a factory that is used uncalled on $name', ({ createApp }) => {
+  it.each([
+    ['requireAuth', requireAuth],
+    ['optionalAuth', optionalAuth],
+  ])('lets no request through, and says how to call %s', async (name, factory) => {
+    const reached = vi.fn<typeof sendUser>(sendUser)
+    const errors: unknown[] = []
+    const app = createApp()
+    app.use(factory as unknown as RequestHandler)
+    app.get('/', reached)
+    app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
+      errors.push(error)
+      res.status(500).end()
+    })
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(500)
+    expect(reached).not.toHaveBeenCalled()
+    expect(errors).toEqual([expect.any(ConfigurationError)])
+    expect(errors[0]).toMatchObject({
+      message: `${name} was handed a request instead of options. Call it: app.use(${name}()).`,
+    })
+  })
+
+  it('says so at startup if it is handed the application', () => {
+    expect(() => requireAuth(createApp() as never)).toThrow(
+      'requireAuth was handed an application instead of options. Call it: app.use(requireAuth()).',
+    )
   })
 })
 

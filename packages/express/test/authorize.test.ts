@@ -185,6 +185,33 @@ describe('a forged req.cognito', () => {
   })
 })
 
+describe.each(expressVersions)('a guard that a route uses uncalled on $name', ({ createApp }) => {
+  it.each<[name: string, guard: unknown, message: string]>([
+    ['requireGroup', requireGroup, "call it: requireGroup('admin')."],
+    ['requireAnyGroup', requireAnyGroup, "call it: requireGroup('admin')."],
+    ['requireAllGroups', requireAllGroups, "call it: requireGroup('admin')."],
+    ['requireScope', requireScope, "call it: requireScope('orders/read')."],
+    ['requireAnyScope', requireAnyScope, "call it: requireScope('orders/read')."],
+    ['requireAllScopes', requireAllScopes, "call it: requireScope('orders/read')."],
+    ['authorize', authorize, 'If a route uses authorize uncalled, call it.'],
+  ])('lets no request through, and says how to call it: %s', async (_name, guard, message) => {
+    const reached = vi.fn<RequestHandler>(done)
+    const errors: unknown[] = []
+    const app = createApp()
+    app.use(requireAuth(pool.options))
+    app.get('/', guard as RequestHandler, reached)
+    app.use((error: unknown, _req: Request, res: Response, _next: unknown) => {
+      errors.push(error)
+      res.status(500).end()
+    })
+    const authorization = pool.bearer({ groups: ['admin'], scopes: ['orders/read'] })
+    await request(app).get('/').set('Authorization', authorization).expect(500)
+    expect(reached).not.toHaveBeenCalled()
+    expect(errors).toEqual([expect.any(ConfigurationError)])
+    expect(errors[0]).toMatchObject({ message: expect.stringContaining(message) })
+  })
+})
+
 describe('the guards', () => {
   const guards: readonly [string, AuthHandler, TokenOptions, TokenOptions, string | undefined][] = [
     ['requireGroup', requireGroup('a'), { groups: ['a'] }, { groups: ['b'] }, undefined],

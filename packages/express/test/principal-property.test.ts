@@ -1,10 +1,12 @@
 import { createServer, IncomingMessage } from 'node:http'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { getPrincipal, optionalAuth, requireAuth } from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
-import express, { type Request, type Response } from 'express'
+import express, { type NextFunction, type Request, type Response } from 'express'
 import request from 'supertest'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { expressVersions } from '../../../test/support/express.ts'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { type CreateApp, expressVersions } from '../../../test/support/express.ts'
 
 let pool: TestUserPool
 
@@ -112,5 +114,65 @@ describe('the property req.cognito', () => {
       res.json({ keys: Object.keys(req).filter((key) => key === 'cognito') })
     })
     await request(app).get('/').set('Authorization', pool.bearer()).expect(200, { keys: [] })
+  })
+})
+
+function sendUser(req: Request, res: Response): void {
+  res.json({ user: req.cognito?.userId ?? null })
+}
+
+/** Another copy of a version of Express, whose request prototype is frozen. */
+function freezeExpress(name: string): CreateApp {
+  const require = createRequire(import.meta.url)
+  const root = dirname(require.resolve(`${name}/package.json`))
+  for (const path of Object.keys(require.cache)) if (path.startsWith(root)) delete require.cache[path]
+  const copy = require(name) as CreateApp
+  Object.freeze(copy.request)
+  return copy
+}
+
+describe.each(['express', 'express4'])('req.cognito on %s with a frozen request prototype', (name) => {
+  it('is right for each request', async () => {
+    const createApp = freezeExpress(name)
+    const app = createApp()
+    app.use(optionalAuth(pool.options), sendUser)
+    const get = (authorization: string) => request(app).get('/').set('Authorization', authorization)
+    await get(pool.bearer({ sub: 'alice' })).expect(200, { user: 'alice' })
+    await get('').expect(200, { user: null })
+    await get(pool.bearer({ sub: 'bob' })).expect(200, { user: 'bob' })
+    expect(Object.hasOwn(createApp.request, 'cognito')).toBe(false)
+  })
+})
+
+describe.each(expressVersions)('an own req.cognito that cannot be replaced, on $name', ({ createApp }) => {
+  it.each([
+    ['a value', { value: { userId: 'root' } }],
+    ['undefined', { value: undefined }],
+    ['a getter', { get: () => ({ userId: 'root' }) }],
+  ])('fails the first request and every one, if it is %s', async (_what, descriptor) => {
+    const reached = vi.fn<typeof sendUser>(sendUser)
+    const errors: unknown[] = []
+    const app = createApp()
+    app.use('/own', (req, _res, next) => {
+      Object.defineProperty(req, 'cognito', descriptor)
+      next()
+    })
+    app.use(optionalAuth(pool.options))
+    app.use('/own', reached)
+    app.use('/free', sendUser)
+    app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
+      errors.push(error)
+      res.status(500).end()
+    })
+    const get = (path: string) =>
+      request(app)
+        .get(path)
+        .set('Authorization', pool.bearer({ sub: 'alice' }))
+    await get('/own').expect(500)
+    await get('/free').expect(200, { user: 'alice' })
+    await get('/own').expect(500)
+    await request(app).get('/own').expect(500)
+    expect(reached).not.toHaveBeenCalled()
+    expect(errors).toEqual(Array.from({ length: 3 }, () => expect.any(TypeError)))
   })
 })

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import {
   type AuthError,
   authorize,
@@ -15,11 +16,18 @@ import {
   UnauthenticatedError,
 } from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import { pinoHttp } from 'pino-http'
 import request from 'supertest'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type CreateApp, expressVersions } from '../../../test/support/express.ts'
+import { type Reply, start, type TestRequest } from '../../../test/support/http.ts'
 import { levels, memoryLog, type MemoryLog } from '../../../test/support/log.ts'
 
 let pool: TestUserPool
@@ -109,6 +117,35 @@ describe.each(expressVersions)('onRefused on $name', ({ createApp }) => {
       expect(reached).not.toHaveBeenCalled()
     })
 
+    it.each([
+      ['calls req.next()', (req: Request) => req.next?.()],
+      ["calls req.next('route')", (req: Request) => req.next?.('route')],
+      [
+        'calls req.next() later',
+        async (req: Request) => {
+          await new Promise((resolve) => void setImmediate(resolve))
+          req.next?.()
+        },
+      ],
+    ])('lets no request through if it %s', async (_how, callNext) => {
+      const { app, reached, errors } = guardedApp(createApp, (_error, req) => callNext(req))
+      await request(app)
+        .get('/')
+        .set('Authorization', credentials())
+        .expect(status, 'handled')
+        .expect('WWW-Authenticate', challenge)
+      expect(reached).not.toHaveBeenCalled()
+      expect(errors).toEqual([expect.objectContaining({ statusCode: status })])
+    })
+
+    it('passes the error of a view that is missing to the error handler', async () => {
+      const { app, reached, errors } = guardedApp(createApp, (_error, _req, res) => res.render('sign-in'))
+      await request(app).get('/').set('Authorization', credentials()).expect(status, 'handled')
+      expect(reached).not.toHaveBeenCalled()
+      expect(errors).toEqual([expect.any(Error)])
+      expect(isAuthError(errors[0])).toBe(false)
+    })
+
     it('passes another error to the error handler', async () => {
       const other = new Error('other')
       const { app, errors } = guardedApp(createApp, (_error, _req, _res, next) => next(other))
@@ -191,20 +228,126 @@ describe('onRefused', () => {
   })
 })
 
-describe('the body of an answer', () => {
-  it('may be changed by the application, for this answer only', async () => {
-    const app = express()
+describe.each(expressVersions)('the body of an answer on $name', ({ createApp }) => {
+  it('may be changed by a res.json of the application, for this answer only', async () => {
+    let answers = 0
+    const app = createApp()
     app.use((_req, res, next) => {
       const json = res.json.bind(res)
-      res.json = (body: object) => json(Object.assign(body, { requestId: '7' }))
+      res.json = (body: object) => {
+        answers++
+        return json(answers % 2 === 1 ? Object.assign(body, { requestId: '7', message: 'changed' }) : body)
+      }
       next()
     })
-    app.get('/changed', requireAuth(pool.options))
-    const plain = express().use(requireAuth(pool.options))
-    const { body: changed } = await request(app).get('/changed').expect(401)
-    const { body } = await request(plain).get('/').expect(401)
-    expect(changed).toEqual({ ...body, requestId: '7' })
-    expect(body).not.toHaveProperty('requestId')
+    app.use(requireAuth(pool.options), requireGroup('admin'))
+    for (const [authorization, members] of [
+      ['', { statusCode: 401, code: 'credentials_missing', error: 'Unauthorized' }],
+      [pool.bearer(), { statusCode: 403, code: 'forbidden', error: 'Forbidden' }],
+    ] as const) {
+      const get = async () => (await request(app).get('/').set('Authorization', authorization)).body as object
+      expect(await get()).toEqual({ ...members, message: 'changed', requestId: '7' })
+      expect(await get()).toEqual({ ...members, message: expect.stringMatching(/token/) })
+    }
+    expect(answers).toBe(4)
+  })
+
+  it('is sent by a res.json of the application', async () => {
+    const app = createApp()
+    app.use((_req, res, next) => {
+      res.json = (body: { readonly code: string }) => res.send(`own: ${body.code}`)
+      next()
+    })
+    app.use(requireAuth(pool.options))
+    await request(app).get('/').expect(401, 'own: credentials_missing')
+  })
+})
+
+describe('a plain request of node:http', () => {
+  type Middleware = (req: Request, res: Response, next: NextFunction) => void
+
+  /** Runs middleware one after the other, as Connect does. */
+  function chain(...handlers: readonly Middleware[]): RequestListener {
+    return (incoming, outgoing) => {
+      const [req, res] = [incoming as Request, outgoing as Response]
+      function run(index: number, error?: unknown): void {
+        if (error !== undefined || index === handlers.length) {
+          if (error === undefined) outgoing.end('reached')
+          else outgoing.end(isAuthError(error) ? error.code : 'failed')
+          return
+        }
+        handlers[index]?.(req, res, (reason?: unknown) => run(index + 1, reason))
+      }
+      run(0)
+    }
+  }
+
+  const body = (statusCode: number, code: string, error: string, message: string) =>
+    JSON.stringify({ statusCode, code, error, message })
+  const missing = body(401, 'credentials_missing', 'Unauthorized', 'A bearer token is required')
+  const forbidden = body(403, 'forbidden', 'Forbidden', 'The token does not permit this')
+
+  async function replies(listener: RequestListener, ...requests: readonly TestRequest[]): Promise<Reply[]> {
+    const server = await start(listener)
+    try {
+      return await Promise.all(requests.map((sent) => server.send(sent)))
+    } finally {
+      await server.close()
+    }
+  }
+
+  it('gets the status, the challenge and the JSON of a refusal, and of HEAD no body', async () => {
+    const listener = chain(requireAuth(pool.options), requireGroup('admin'))
+    const authorization = pool.bearer()
+    const received = await replies(
+      listener,
+      {},
+      { method: 'HEAD' },
+      { authorization },
+      { authorization, method: 'HEAD' },
+    )
+    expect(received.map(({ status, body: sent }) => [status, sent])).toEqual([
+      [401, missing],
+      [401, ''],
+      [403, forbidden],
+      [403, ''],
+    ])
+    for (const { status, headers } of received) {
+      expect(headers).toMatchObject({
+        'www-authenticate': status === 401 ? challenges.missing : challenges.forbidden,
+        'cache-control': 'no-store',
+        'content-type': 'application/json; charset=utf-8',
+      })
+    }
+  })
+
+  it('passes with a token, and its guards know the principal', async () => {
+    const listener = chain(requireAuth(pool.options), requireGroup('admin'))
+    const authorization = pool.bearer({ groups: ['admin'] })
+    const received = await replies(listener, { authorization })
+    expect(received).toMatchObject([{ status: 200, body: 'reached' }])
+  })
+
+  it('may be anonymous, and can be answered by sendAuthError', async () => {
+    const listener = chain(optionalAuth({ ...pool.options, realm: 'orders' }), (_req, res) =>
+      sendAuthError(res, new UnauthenticatedError()),
+    )
+    const received = await replies(listener, {})
+    expect(received).toMatchObject([
+      { status: 401, headers: { 'www-authenticate': 'Bearer realm="orders"' }, body: missing },
+    ])
+  })
+
+  it('is answered by onRefused, which cannot let it through', async () => {
+    const next = requireAuth({ ...pool.options, onRefused: (_error, _req, _res, goOn) => goOn() })
+    const requestNext = requireAuth({ ...pool.options, onRefused: (_error, req) => req.next?.() })
+    const own = requireAuth({ ...pool.options, onRefused: (_error, _req, res) => res.end('own') })
+    const received = [next, requestNext, own].map((auth) => replies(chain(auth), {}))
+    expect(await Promise.all(received)).toMatchObject([
+      [{ status: 401, body: 'credentials_missing' }],
+      [{ status: 401, body: 'credentials_missing' }],
+      [{ status: 401, body: 'own' }],
+    ])
   })
 })
 
@@ -467,6 +610,49 @@ describe('the log', () => {
     expect(log.lines).toHaveLength(1)
     expect(log.lines[0]).toMatchObject({ level: levels.warn, code: 'keys_unavailable' })
     expect(JSON.stringify(log.lines)).toContain('No network')
+  })
+
+  describe('of a refresh that fails', () => {
+    const warnings = ({ lines }: MemoryLog) => lines.filter(({ level }) => level === levels.warn)
+
+    /** Middleware whose keys are fetched once, and cannot be refreshed a minute later. */
+    function middlewareWith(options: CognitoAuthOptions) {
+      const good = globalThis.Response.json(pool.options.jwks)
+      const replies = [Promise.resolve(good)]
+      const fetch = () => replies.pop() ?? Promise.reject(new Error('No network'))
+      const keys = { maxAgeSeconds: 60, fetch }
+      return requireAuth({ ...pool.options, jwks: undefined, keys, ...options })
+    }
+
+    /** Sends a request to each app, the second one after the refresh is due. */
+    async function sendInTurn(first: Express, second: Express): Promise<void> {
+      const authorization = pool.bearer()
+      await request(first).get('/').set('Authorization', authorization).expect(200)
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
+      try {
+        await request(second).get('/').set('Authorization', authorization).expect(200)
+      } finally {
+        vi.useRealTimers()
+      }
+    }
+
+    it('is written by the logger of the latest request', async () => {
+      const auth = middlewareWith({})
+      const appLoggingTo = ({ logger }: MemoryLog) => appWith(pinoHttp({ logger }), auth)
+      await sendInTurn(appLoggingTo(log), appLoggingTo(otherLog))
+      await expect.poll(() => warnings(otherLog)).toHaveLength(1)
+      expect(warnings(otherLog)).toMatchObject([
+        { msg: 'keys could not be refreshed', reason: 'keys_unavailable', req: { method: 'GET' } },
+      ])
+      expect(warnings(log)).toEqual([])
+    })
+
+    it('is written by the logger of the options if there is one', async () => {
+      const app = appWith(pinoHttp({ logger: log.logger }), middlewareWith({ logger: otherLog.logger }))
+      await sendInTurn(app, app)
+      await expect.poll(() => warnings(otherLog)).toMatchObject([{ msg: 'keys could not be refreshed' }])
+      expect(warnings(log)).toEqual([])
+    })
   })
 
   it('is optional', async () => {

@@ -3,13 +3,14 @@ import {
   isAuthError,
   optionalAuth,
   requireAuth,
+  requireGroup,
   sendAuthError,
   UnauthenticatedError,
 } from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import request from 'supertest'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { expressVersions } from '../../../test/support/express.ts'
 
 let pool: TestUserPool
@@ -17,6 +18,24 @@ let pool: TestUserPool
 beforeAll(async () => {
   pool = await createTestUserPool()
 })
+
+let emitWarning: MockInstance<(text: string | Error) => void>
+
+beforeEach(() => {
+  emitWarning = vi.spyOn(process, 'emitWarning').mockReturnValue()
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** Loads another copy of the package, as a process has that installed it twice. */
+async function loadCopy() {
+  vi.resetModules()
+  const copy = await import('@cognito-auth/express')
+  expect(copy.requireAuth).not.toBe(requireAuth)
+  return copy
+}
 
 function sendPrincipal(req: Request, res: Response): void {
   res.json(getPrincipal(req))
@@ -110,6 +129,90 @@ describe.each(expressVersions)('getPrincipal without a principal on $name', ({ c
     const { status, headers, body } = await request(app).get('/')
     expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer realm="orders"'])
     expect(body).toMatchObject({ statusCode: 401, code: 'credentials_missing' })
+  })
+})
+
+describe('the warning of getPrincipal', () => {
+  const remedy = 'Put requireAuth() or optionalAuth() in front of it, on the same app or router.'
+
+  it('is given once for each route without authentication, and names the remedy', async () => {
+    const app = express()
+    app.get('/one', sendPrincipal)
+    app.get('/two/:id', sendPrincipal)
+    await request(app).get('/one').expect(401)
+    await request(app).get('/one').expect(401)
+    await request(app).get('/two/1').expect(401)
+    await request(app).get('/two/2').expect(401)
+    const warning = [
+      `getPrincipal() refused a request because no authentication ran before it. ${remedy}`,
+      { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_GUARD_ALONE' },
+    ]
+    expect(emitWarning.mock.calls).toEqual([warning, warning])
+  })
+
+  it('is given once for an application whose middleware calls it outside a route', async () => {
+    for (const app of [express(), express()]) {
+      app.use(sendPrincipal)
+      await request(app).get('/one').expect(401)
+      await request(app).get('/two').expect(401)
+    }
+    expect(emitWarning).toHaveBeenCalledTimes(2)
+  })
+
+  it('is not given where authentication was optional', async () => {
+    const app = express()
+    app.use(optionalAuth(pool.options), sendPrincipal)
+    await request(app).get('/').expect(401)
+    expect(emitWarning).not.toHaveBeenCalled()
+  })
+
+  it('names a second copy of the package, for guards too', async () => {
+    const copy = await loadCopy()
+    const app = express()
+    app.use(copy.requireAuth(pool.options))
+    app.get('/principal', sendPrincipal)
+    app.get('/guard', requireGroup('admin'), sendPrincipal)
+    const authorization = pool.bearer({ groups: ['admin'] })
+    await request(app).get('/principal').set('Authorization', authorization).expect(401)
+    await request(app).get('/guard').set('Authorization', authorization).expect(401)
+    const advice =
+      'Another copy of @cognito-auth/express authenticated the request. Install the package only once.'
+    expect(emitWarning.mock.calls.map(([text]) => text)).toEqual(
+      ['getPrincipal()', 'requireGroup()'].map(
+        (name) => `${name} refused a request because no authentication ran before it. ${advice}`,
+      ),
+    )
+  })
+
+  it('names the remedy, and no second copy, if neither copy authenticated', async () => {
+    await loadCopy()
+    const app = express()
+    app.get('/', sendPrincipal)
+    await request(app).get('/').expect(401)
+    expect(emitWarning.mock.calls).toEqual([[expect.stringContaining(remedy), expect.anything()]])
+  })
+})
+
+describe('two copies of the package on one request', () => {
+  it('show the principal of the last one as req.cognito, and each its own by getPrincipal', async () => {
+    const copy = await loadCopy()
+    const first = requireAuth(pool.options)
+    const second = copy.requireAuth({ ...pool.options, userIdClaim: 'username' })
+    const authorization = pool.bearer({ sub: 'by sub', username: 'by username' })
+    for (const [order, cognito] of [
+      [[first, second], 'by username'],
+      [[second, first], 'by sub'],
+      [[first, second, first], 'by sub'],
+    ] as const) {
+      const app = express()
+      app.use(...order, (req, res) => {
+        res.json([req.cognito?.userId, getPrincipal(req).userId, copy.getPrincipal(req).userId])
+      })
+      await request(app)
+        .get('/')
+        .set('Authorization', authorization)
+        .expect(200, [cognito, 'by sub', 'by username'])
+    }
   })
 })
 

@@ -104,8 +104,8 @@ interface RegisterOptions {
 function withoutRegisterOptions(options: FastifyAuthOptions & RegisterOptions): FastifyAuthOptions {
   if (!('prefix' in options || 'logLevel' in options || 'logSerializers' in options)) return options
 
-  const { prefix, logLevel: _level, logSerializers: _serializers, ...ownOptions } = options
-  if (prefix === undefined) return ownOptions
+  const { prefix: _prefix, logLevel: _level, logSerializers: _serializers, ...ownOptions } = options
+  if (own(options, 'prefix') === undefined) return ownOptions
   throw new ConfigurationError(
     'prefix',
     'cognitoAuth has no routes to prefix. Register it inside a plugin that has the prefix.',

@@ -153,6 +153,31 @@ describe('a guard', () => {
   })
 })
 
+describe('a guard that a hook uses uncalled', () => {
+  it.each<[name: string, guard: unknown, message: string]>([
+    ['requireGroup', requireGroup, "call it: requireGroup('admin')."],
+    ['requireAnyGroup', requireAnyGroup, "call it: requireGroup('admin')."],
+    ['requireAllGroups', requireAllGroups, "call it: requireGroup('admin')."],
+    ['requireScope', requireScope, "call it: requireScope('orders/read')."],
+    ['requireAnyScope', requireAnyScope, "call it: requireScope('orders/read')."],
+    ['requireAllScopes', requireAllScopes, "call it: requireScope('orders/read')."],
+    ['authorize', authorize, 'If a route uses authorize uncalled, call it.'],
+  ])('lets no request through, and says how to call it: %s', async (_name, guard, message) => {
+    const reached = vi.fn<typeof done>(done)
+    const errors: unknown[] = []
+    await app.register(cognitoAuth, pool.options)
+    app.setErrorHandler((error, _request, reply) => {
+      errors.push(error)
+      return reply.code(500).send()
+    })
+    app.get('/', { onRequest: guard as AuthHook }, reached)
+    expect(await statusFor('/', { groups: ['admin'], scopes: ['orders/read'] })).toBe(500)
+    expect(reached).not.toHaveBeenCalled()
+    expect(errors).toEqual([expect.any(ConfigurationError)])
+    expect(errors[0]).toMatchObject({ message: expect.stringContaining(message) })
+  })
+})
+
 describe('the guards', () => {
   const guards: readonly [string, AuthHook, TokenOptions, TokenOptions, string | undefined][] = [
     ['requireGroup', requireGroup('a'), { groups: ['a'] }, { groups: ['b'] }, undefined],

@@ -10,7 +10,7 @@ import cognitoAuth, {
   type RouteMode,
 } from '@cognito-auth/fastify'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { originOf, send } from '../../../test/support/http.ts'
 import { startJwksServer } from '../../../test/support/jwks-server.ts'
@@ -233,6 +233,30 @@ describe('scopes', () => {
     )
   })
 
+  it.each([
+    ['requests', (instance: FastifyInstance) => instance.decorateRequest('cognito', null)],
+    ['the instance', (instance: FastifyInstance) => instance.decorate('cognito', {} as never)],
+  ])('reject a decorator of that name on %s that is not ours, and say so', async (_what, decorate) => {
+    decorate(app)
+    void app.register(cognitoAuth, pool.options)
+    const failure: unknown = await Promise.resolve(app.ready()).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(ConfigurationError)
+    expect(failure).toMatchObject({
+      message: expect.stringMatching(
+        /^Another plugin, or another copy of @cognito-auth\/fastify, has already decorated this scope/,
+      ),
+    })
+  })
+
+  it('reject another copy of the package, and say so', async () => {
+    vi.resetModules()
+    const copy = await import('@cognito-auth/fastify')
+    expect(copy.cognitoAuth).not.toBe(cognitoAuth)
+    void app.register(copy.cognitoAuth, pool.options)
+    void app.register(cognitoAuth, pool.options)
+    await expect(app.ready()).rejects.toThrow('another copy of @cognito-auth/fastify')
+  })
+
   it('fail at the first request if the plugin was registered in a scope and later around it', async () => {
     const handler = vi.fn<() => string>(() => 'reached')
     await app.register(async (scope) => {
@@ -450,13 +474,26 @@ describe('a polluted Object.prototype', () => {
     }
   })
 
-  it('does not open all routes', async () => {
-    await withPollution({ routes: false }, async () => {
-      await app.register(cognitoAuth, pool.options)
-      app.get('/', sendUser)
-      await app.ready()
+  it.each([
+    ['routes', false],
+    ['routes', 'optional'],
+    ['prefix', '/polluted'],
+    ['logger', { info: () => undefined, warn: () => undefined }],
+    ['authenticator', { authenticate: () => Promise.resolve({ userId: 'polluted' }) }],
+  ])('changes no option: %s', async (name, value) => {
+    const log = memoryLog()
+    const logged = Fastify({ loggerInstance: log.logger })
+    await withPollution({ [name]: value }, async () => {
+      await logged.register(cognitoAuth, pool.options)
+      logged.get('/', sendUser)
+      await logged.ready()
     })
-    expect(await statuses('/')).toEqual(required)
+    const { statusCode, headers } = await logged.inject('/')
+    expect([statusCode, headers['www-authenticate']]).toEqual([401, 'Bearer realm="api"'])
+    expect(log.refusals).toHaveLength(1)
+    const known = await logged.inject({ url: '/', headers: { authorization: pool.bearer({ sub: 'alice' }) } })
+    expect(known.json()).toEqual({ user: 'alice' })
+    await logged.close()
   })
 
   it('authenticates no request, and hides no token', async () => {
@@ -580,6 +617,38 @@ describe('keys', () => {
     await expect
       .poll(() => log.lines)
       .toMatchObject([{ level: levels.warn, msg: 'keys could not be fetched' }])
+  })
+
+  it.each([
+    ['the options', (logger: FastifyBaseLogger) => ({ server: {}, options: { logger } })],
+    ['Fastify', (logger: FastifyBaseLogger) => ({ server: { loggerInstance: logger }, options: {} })],
+  ])('that are unavailable end no process if the logger of %s throws', async (_whose, configure) => {
+    const thrown = vi.fn<() => never>(() => {
+      throw new Error('disk full')
+    })
+    const silent = { ...memoryLog().logger, info: () => undefined, error: () => undefined, warn: thrown }
+    const logger = Object.assign(silent, { child: () => silent, level: 'info' }) as FastifyBaseLogger
+    const unhandled = vi.fn<() => void>()
+    process.on('unhandledRejection', unhandled)
+    const { server, options } = configure(logger)
+    const instance = Fastify(server)
+    try {
+      await instance.register(cognitoAuth, {
+        ...pool.options,
+        jwks: undefined,
+        keys: { fetch: () => Promise.reject(new Error('No network')) },
+        ...options,
+      })
+      instance.get('/', sendUser)
+      const origin = await instance.listen({ host: '127.0.0.1', port: 0 })
+      await expect.poll(() => thrown.mock.calls.length).toBeGreaterThan(0)
+      expect((await send(origin)).status).toBe(401)
+      expect((await send(origin, { authorization: pool.bearer() })).status).toBe(503)
+      expect(unhandled).not.toHaveBeenCalled()
+    } finally {
+      process.off('unhandledRejection', unhandled)
+      await instance.close()
+    }
   })
 
   it('are not fetched if they were given', async () => {

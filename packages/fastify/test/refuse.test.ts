@@ -1,13 +1,21 @@
+import { type IncomingMessage, ServerResponse } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import cognitoAuth, {
+  type AuthHook,
+  authorize,
   createAuthenticator,
   type FastifyAuthOptions,
+  ForbiddenError,
+  getPrincipal,
   isAuthError,
   requireGroup,
+  requireScope,
 } from '@cognito-auth/fastify'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { levels, memoryLog, type MemoryLog } from '../../../test/support/log.ts'
+import { withPollution } from '../../../test/support/pollution.ts'
 
 let pool: TestUserPool
 let log: MemoryLog
@@ -103,8 +111,10 @@ describe.each(refusals)('a refusal by $by', ({ status, code, challenge, credenti
     const reached = await guardedBy(pool.options)
     app.setErrorHandler(handler)
     const answer = await app.inject({ url: '/', headers: { authorization: credentials() } })
-    expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([status, challenge])
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers).toMatchObject({ 'www-authenticate': challenge, 'cache-control': 'no-store' })
     expect(reached).not.toHaveBeenCalled()
+    expect(log.refusals).toHaveLength(1)
   })
 
   it('may get another status from the error handler', async () => {
@@ -166,6 +176,194 @@ describe.each(refusals)('a refusal by $by', ({ status, code, challenge, credenti
     await app.inject({ url: '/', headers: { authorization: credentials() } })
     expect(own.lines).toMatchObject([{ code }])
     expect(log.refusals).toEqual([])
+  })
+})
+
+/** Passes a request that one of the hooks passes, as @fastify/auth does. */
+function either(...hooks: readonly AuthHook[]): AuthHook {
+  return function runEither(request, reply, done) {
+    function run(index: number, error?: Error): void {
+      const hook = hooks[index]
+      if (hook === undefined) done(error)
+      else hook(request, reply, (refusal) => (refusal === undefined ? done() : run(index + 1, refusal)))
+    }
+    run(0)
+  }
+}
+
+describe('a refusal that is caught', () => {
+  const reached = () => Promise.resolve('reached')
+
+  it.each([
+    ['at once', false],
+    ['later', true],
+  ])(
+    'leaves no status, header or log line if another guard passes the request %s',
+    async (_when, allowed) => {
+      const check = allowed ? () => Promise.resolve(true) : () => true
+      await app.register(cognitoAuth, pool.options)
+      app.get('/', { onRequest: either(requireGroup('admin'), requireScope('a'), authorize(check)) }, reached)
+      const { statusCode, headers, body } = await app.inject({
+        url: '/',
+        headers: { authorization: pool.bearer() },
+      })
+      expect([statusCode, body]).toEqual([200, 'reached'])
+      for (const name of ['www-authenticate', 'cache-control', 'retry-after'])
+        expect(headers).not.toHaveProperty(name)
+      expect(log.refusals).toEqual([])
+    },
+  )
+
+  it('leaves nothing of itself in the answer and the log of the one that stands', async () => {
+    await app.register(cognitoAuth, pool.options)
+    app.get('/', { onRequest: either(requireScope('orders/write'), requireGroup('admin')) }, reached)
+    const { statusCode, headers } = await app.inject({ url: '/', headers: { authorization: pool.bearer() } })
+    expect(statusCode).toBe(403)
+    expect(headers).toMatchObject({
+      'www-authenticate': 'Bearer realm="api", error="insufficient_scope"',
+      'cache-control': 'no-store',
+    })
+    expect(log.refusals).toMatchObject([{ code: 'forbidden', reason: 'guard', userPoolId: pool.userPoolId }])
+  })
+
+  it('leaves nothing if it was that of an anonymous request', async () => {
+    await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
+    const pass: AuthHook = (_request, _reply, done) => done()
+    app.get('/', { onRequest: either(requireGroup('admin'), pass) }, reached)
+    const { statusCode, headers } = await app.inject('/')
+    expect(statusCode).toBe(200)
+    expect(headers).not.toHaveProperty('www-authenticate')
+    expect(log.refusals).toEqual([])
+  })
+})
+
+describe('an AuthError that a handler throws', () => {
+  const challenge = 'Bearer realm="orders"'
+
+  it.each([
+    ['getPrincipal', (request: FastifyRequest) => getPrincipal(request), challenge, 'credentials_missing'],
+    [
+      'a ForbiddenError',
+      () => {
+        throw new ForbiddenError({ scope: 'orders/write' })
+      },
+      `${challenge}, error="insufficient_scope", scope="orders/write"`,
+      'forbidden',
+    ],
+  ])('is answered with status, challenge and one log line: %s', async (_what, handler, header, code) => {
+    await app.register(cognitoAuth, { ...pool.options, routes: 'optional', realm: 'orders' })
+    app.get('/', async (request) => handler(request))
+    const answer = await app.inject('/')
+    const { statusCode } = answer
+    expect(statusCode).toBe(code === 'forbidden' ? 403 : 401)
+    expect(answer.headers).toMatchObject({ 'www-authenticate': header, 'cache-control': 'no-store' })
+    expect(answer.json()).toMatchObject({ statusCode, code })
+    expect(log.refusals).toMatchObject([{ level: levels.info, code }])
+  })
+
+  it('is answered where no authentication ran, with the realm api', async () => {
+    vi.spyOn(process, 'emitWarning').mockReturnValue()
+    await app.register(cognitoAuth, { ...pool.options, realm: 'orders' })
+    app.get('/', { config: { cognito: false } }, async (request) => getPrincipal(request))
+    const { statusCode, headers } = await app.inject('/')
+    expect([statusCode, headers['www-authenticate']]).toEqual([401, 'Bearer realm="api"'])
+    expect(log.refusals).toHaveLength(1)
+  })
+})
+
+describe('a connection', () => {
+  const connections = () =>
+    new Promise<number>((resolve, reject) => {
+      app.server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
+    })
+
+  /** Opens a connection that stays open on the side of the client, whatever the server does. */
+  async function openConnection() {
+    const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
+    const socket = connect({ host: '127.0.0.1', port: Number(port), allowHalfOpen: true })
+    let received = ''
+    socket.setEncoding('latin1').on('data', (text: string) => (received += text))
+    socket.on('error', () => undefined)
+    return {
+      /** The status lines that were received. */
+      get statuses() {
+        return received.match(/HTTP\/1\.1 \d+/g) ?? []
+      },
+      get received() {
+        return received
+      },
+      send: (fields: readonly string[]) =>
+        socket.write(['GET / HTTP/1.1', 'Host: api.example.com', ...fields, '', ''].join('\r\n')),
+      close: () => socket.destroy(),
+    }
+  }
+
+  const upgrade = [
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  ]
+
+  /** Hands upgrade requests to the routes, as @fastify/websocket does. */
+  function routeUpgrades(): void {
+    app.server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
+      const response = new ServerResponse(request)
+      response.assignSocket(socket)
+      app.routing(request, response)
+    })
+  }
+
+  it.each(refusals)(
+    'of an upgrade that $by refuses is closed',
+    async ({ status, challenge, credentials }) => {
+      routeUpgrades()
+      await guardedBy(pool.options)
+      const connection = await openConnection()
+      connection.send([...upgrade, `Authorization: ${credentials()}`])
+      await expect.poll(() => connection.statuses).toEqual([`HTTP/1.1 ${status}`])
+      expect(connection.received.toLowerCase()).toContain(`www-authenticate: ${challenge}`.toLowerCase())
+      expect(connection.received).toContain('"statusCode"')
+      await expect.poll(connections).toBe(0)
+      connection.close()
+    },
+  )
+
+  it('of an upgrade is closed if upgrades are routed by a plugin that is registered later', async () => {
+    await guardedBy(pool.options)
+    routeUpgrades()
+    const connection = await openConnection()
+    connection.send(upgrade)
+    await expect.poll(() => connection.statuses).toEqual(['HTTP/1.1 401'])
+    await expect.poll(connections).toBe(0)
+    connection.close()
+  })
+
+  it('of an ordinary request that is refused stays open for the next one', async () => {
+    routeUpgrades()
+    await guardedBy(pool.options)
+    const connection = await openConnection()
+    connection.send([])
+    await expect.poll(() => connection.statuses).toHaveLength(1)
+    connection.send([`Authorization: ${pool.bearer()}`])
+    await expect.poll(() => connection.statuses).toHaveLength(2)
+    connection.send([`Authorization: ${pool.bearer({ groups: ['admin'] })}`])
+    await expect.poll(() => connection.statuses).toHaveLength(3)
+    expect(connection.statuses).toEqual(['HTTP/1.1 401', 'HTTP/1.1 403', 'HTTP/1.1 200'])
+    expect(await connections()).toBe(1)
+    connection.close()
+  })
+
+  it('of an ordinary request stays open with a polluted Object.prototype', async () => {
+    await guardedBy(pool.options)
+    const connection = await openConnection()
+    await withPollution({ upgrade: 'websocket' }, async () => {
+      connection.send([])
+      await expect.poll(() => connection.statuses).toHaveLength(1)
+    })
+    connection.send([])
+    await expect.poll(() => connection.statuses).toHaveLength(2)
+    connection.close()
   })
 })
 

@@ -1,20 +1,30 @@
-import cognitoAuth, { getPrincipal, type Principal, UnauthenticatedError } from '@cognito-auth/fastify'
+import cognitoAuth, {
+  getPrincipal,
+  type Principal,
+  requireGroup,
+  UnauthenticatedError,
+} from '@cognito-auth/fastify'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
-import Fastify, { type FastifyInstance } from 'fastify'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 
 let pool: TestUserPool
 let app: FastifyInstance
+let emitWarning: MockInstance<(text: string | Error) => void>
 
 beforeAll(async () => {
   pool = await createTestUserPool()
 })
 
 beforeEach(() => {
+  emitWarning = vi.spyOn(process, 'emitWarning').mockReturnValue()
   app = Fastify()
 })
 
-afterEach(() => app.close())
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await app.close()
+})
 
 const forgery = { userId: 'root', groups: ['admin'] } as unknown as Principal
 
@@ -79,6 +89,57 @@ describe('getPrincipal', () => {
   it('throws for an object that is not a request', () => {
     expect(() => getPrincipal({})).toThrow(UnauthenticatedError)
     expect(() => getPrincipal({ cognito: forgery })).toThrow(UnauthenticatedError)
+  })
+})
+
+describe('the warning of getPrincipal', () => {
+  const remedy =
+    'Register cognitoAuth in the same scope or in one around it, and check that the route does not turn it off with ' +
+    '`cognito: false`.'
+
+  function sendPrincipal(request: FastifyRequest): Promise<object> {
+    return Promise.resolve(getPrincipal(request))
+  }
+
+  it('is given once for each route without authentication, and names the remedy', async () => {
+    await app.register(cognitoAuth, { ...pool.options, routes: false })
+    app.get('/one', sendPrincipal)
+    app.get('/two/:id', sendPrincipal)
+    for (const url of ['/one', '/one', '/two/1', '/two/2']) {
+      // oxlint-disable-next-line no-await-in-loop -- in this order
+      expect((await app.inject(url)).statusCode).toBe(401)
+    }
+    const warning = [
+      `getPrincipal() refused a request because no authentication ran before it. ${remedy}`,
+      { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_GUARD_ALONE' },
+    ]
+    expect(emitWarning.mock.calls).toEqual([warning, warning])
+  })
+
+  it('is not given where authentication was optional', async () => {
+    await app.register(cognitoAuth, { ...pool.options, routes: 'optional' })
+    app.get('/', sendPrincipal)
+    expect((await app.inject('/')).statusCode).toBe(401)
+    expect(emitWarning).not.toHaveBeenCalled()
+  })
+
+  it('names a second copy of the package, for guards too', async () => {
+    vi.resetModules()
+    const copy = await import('@cognito-auth/fastify')
+    expect(copy.requireGroup).not.toBe(requireGroup)
+    await app.register(copy.cognitoAuth, pool.options)
+    app.get('/principal', sendPrincipal)
+    app.get('/guard', { onRequest: requireGroup('admin') }, sendPrincipal)
+    const headers = { authorization: pool.bearer({ groups: ['admin'] }) }
+    expect((await app.inject({ url: '/principal', headers })).statusCode).toBe(401)
+    expect((await app.inject({ url: '/guard', headers })).statusCode).toBe(401)
+    const advice =
+      'Another copy of @cognito-auth/fastify authenticated the request. Install the package only once.'
+    expect(emitWarning.mock.calls.map(([text]) => text)).toEqual(
+      ['getPrincipal()', 'requireGroup()'].map(
+        (name) => `${name} refused a request because no authentication ran before it. ${advice}`,
+      ),
+    )
   })
 })
 

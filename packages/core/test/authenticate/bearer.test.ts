@@ -36,6 +36,18 @@ describe('readBearerToken', () => {
     ['Basic YTpi, Bearer abc', 'other_scheme'],
     [' Bearer abc', 'other_scheme'],
     ['"Bearer abc"', 'other_scheme'],
+    // a JWT without a scheme
+    ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln', 'scheme_missing'],
+    ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.', 'scheme_missing'],
+    ['eyJ.a.b', 'scheme_missing'],
+    ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0', 'other_scheme'],
+    ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln.x', 'other_scheme'],
+    ['eyJhbGciOiJSUzI1NiJ9..c2ln', 'other_scheme'],
+    ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln ', 'other_scheme'],
+    ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln\n', 'other_scheme'],
+    ['JWT eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln', 'other_scheme'],
+    ['"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln"', 'other_scheme'],
+    ['a.b.c', 'other_scheme'],
     // the token
     ['Bearer abc', 'token abc'],
     ['bearer abc', 'token abc'],
@@ -108,6 +120,8 @@ describe('readBearerToken', () => {
     expect(read(`Bearer ${' '.repeat(1_000_000)}`)).toBe('no_credentials')
     expect(read(`Bearer ${'='.repeat(60_000)}`)).toBe('malformed_credentials')
     expect(read(`Bearer ${'a'.repeat(60_000)} `)).toBe('malformed_credentials')
+    expect(read(`eyJ${'a'.repeat(1_000_000)}`)).toBe('other_scheme')
+    expect(read(`eyJ${'.eyJ'.repeat(250_000)}`)).toBe('other_scheme')
     expect(performance.now() - started).toBeLessThan(1000)
   })
 })

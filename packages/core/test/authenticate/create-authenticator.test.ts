@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { createTestUserPool } from '@cognito-auth/testing'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { levels, memoryLog } from '../../../../test/support/log.ts'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import {
@@ -8,15 +8,24 @@ import {
   InvalidRequestError,
   InvalidTokenError,
   KeysUnavailableError,
+  RevocationsUnavailableError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
 import type { Principal } from '../../dist/types/principal.js'
+import type { Revocations, Verdict } from '../../dist/types/revocations.js'
 import { VerificationKey } from '../../dist/keys/verification-key.js'
 import { now, setClock, useFrozenClock } from '../support/clock.ts'
 import { createKeyServer, heldReply, settle } from '../support/key-server.ts'
 import { fromJavaScript, refusalOf, rejectionOf } from '../support/refusal.ts'
-import { accessClaims, clientId, createSigner, userPoolId, withBrokenSignature } from '../support/signer.ts'
+import {
+  accessClaims,
+  clientId,
+  createSigner,
+  idClaims,
+  userPoolId,
+  withBrokenSignature,
+} from '../support/signer.ts'
 
 useFrozenClock()
 afterEach(() => {
@@ -477,7 +486,206 @@ describe('isRevoked', () => {
   })
 })
 
+describe('revocations', () => {
+  const check = vi.fn<Revocations['check']>()
+  const revocations: Revocations = { check, ready: () => Promise.resolve() }
+
+  beforeEach(() => {
+    check.mockReset().mockReturnValue({ revoked: false })
+  })
+
+  it.each([undefined, false] as const)(
+    'are checked on each request and each verify(), cached or not, with tokenCache: %s',
+    async (tokenCache) => {
+      const authenticator = createAuthenticator({ ...options, tokenCache, revocations })
+      const token = signer.token()
+      const principal = await authenticator.verify(token)
+      await authenticator.verify(token)
+      await authenticator.authenticate(`Bearer ${token}`)
+      expect(check.mock.calls).toEqual([[principal], [principal], [principal]])
+    },
+  )
+
+  it('revoke a cached token at once, and answer like isRevoked', async () => {
+    const authenticator = createAuthenticator({ ...options, revocations })
+    const token = signer.token()
+    await authenticator.verify(token)
+    await authenticator.verify(token)
+    for (const verdict of [{ revoked: true }, Promise.resolve({ revoked: true })]) {
+      check.mockReturnValue(verdict)
+      const error = await refusalOf(authenticator.authenticate(`Bearer ${token}`))
+      expect(error).toBeInstanceOf(InvalidTokenError)
+      expect(error).toMatchObject({ statusCode: 401, code: 'token_revoked', reason: 'revoked', userPoolId })
+    }
+    check.mockReturnValue({ revoked: false })
+    await expect(authenticator.verify(token)).resolves.toBeDefined()
+  })
+
+  it('are asked before isRevoked, and not about a token that is refused anyway', async () => {
+    const asked: string[] = []
+    check.mockImplementation(() => {
+      asked.push('revocations')
+      return { revoked: false }
+    })
+    const isRevoked = () => {
+      asked.push('isRevoked')
+      return false
+    }
+    const authenticator = createAuthenticator({ ...options, revocations, isRevoked })
+    await refusalOf(authenticator.verify(withBrokenSignature(signer.token())))
+    await refusalOf(authenticator.verify(tokenOf('expired', { exp: now })))
+    expect(asked).toEqual([])
+    await authenticator.verify(signer.token())
+    expect(asked).toEqual(['revocations', 'isRevoked'])
+  })
+
+  it('are a 503 with Retry-After and one warning with the cause if they are unavailable', async () => {
+    const { logger, lines } = memoryLog()
+    const cause = new Error('no store')
+    const authenticator = createAuthenticator({ ...options, logger, revocations, realm: 'orders' })
+    const token = signer.token()
+    await authenticator.verify(token)
+    const verdict: Verdict = { unavailable: cause }
+    for (const answer of [verdict, Promise.resolve(verdict)]) {
+      check.mockReturnValue(answer)
+      const error = await refusalOf(authenticator.verify(token))
+      expect(error).toBeInstanceOf(RevocationsUnavailableError)
+      expect(error).toMatchObject({
+        statusCode: 503,
+        code: 'revocations_unavailable',
+        reason: 'revocations_unavailable',
+        userPoolId,
+        message: 'Revocations cannot be checked at the moment',
+      })
+      expect(error.cause).toBe(cause)
+      expect(authenticator.answer(error)).toEqual({
+        statusCode: 503,
+        headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
+        body: error.toJSON(),
+      })
+    }
+    const line = {
+      level: levels.warn,
+      msg: 'request refused',
+      code: 'revocations_unavailable',
+      userPoolId,
+      err: { message: 'no store' },
+    }
+    expect(lines).toMatchObject([line, line])
+  })
+
+  it.each([
+    ['a throw', () => Promise.reject(new Error('bug'))],
+    ['no verdict', () => undefined],
+    ['a verdict that is not a boolean', () => ({ revoked: 'false' })],
+  ])('are an unexpected error, never a pass, after %s', async (_, answer) => {
+    const authenticator = createAuthenticator({ ...options, revocations })
+    const token = signer.token()
+    await authenticator.verify(token)
+    check.mockImplementation(() => fromJavaScript(answer()))
+    for (const result of [authenticator.verify(token), authenticator.verify(tokenOf('new'))]) {
+      const error = await rejectionOf(result)
+      expect(error).toMatchObject({ message: expect.stringMatching(/^revocations\.check\(\) /) })
+      expect(error).not.toHaveProperty('statusCode')
+    }
+  })
+
+  it('let no token enter the cache that they refuse or fail for', async () => {
+    const verifications = countVerifications()
+    const authenticator = createAuthenticator({ ...options, tokenCache: { maxEntries: 1 }, revocations })
+    const good = tokenOf('good')
+    await authenticator.verify(good)
+    for (const verdict of [{ revoked: true }, { unavailable: 'x' }, undefined]) {
+      check.mockReturnValue(fromJavaScript(verdict))
+      await rejectionOf(authenticator.verify(tokenOf('other')))
+    }
+    verifications.mockClear()
+    check.mockReturnValue({ revoked: false })
+    await authenticator.verify(good)
+    expect(verifications).not.toHaveBeenCalled()
+  })
+})
+
+describe('groupsClaim', () => {
+  it.each([
+    ['custom:roles', ['admin', 'ops'], ['admin', 'ops']],
+    ['custom:roles', 'admin,ops staff', ['admin,ops staff']],
+    ['custom:roles', '', []],
+    ['custom:roles', undefined, []],
+    ['custom:roles', 7, []],
+    ['custom:roles', ['admin', 7], []],
+    ['cognito:groups', ['admin'], ['admin']],
+    ['cognito:groups', 'admin', []],
+  ])('%s with the value %j gives the groups %j', async (groupsClaim, value, groups) => {
+    const authenticator = createAuthenticator({ ...options, groupsClaim })
+    const token = tokenOf('one', { 'cognito:groups': ['other'], [groupsClaim]: value })
+    expect((await authenticator.verify(token)).groups).toEqual(groups)
+    expect((await authenticator.verify(token)).groups).toEqual(groups)
+  })
+})
+
+describe('alternatives in userPools', () => {
+  it('accept ID tokens of one client and access tokens of another, and nothing in between', async () => {
+    const { jwks } = options
+    const authenticator = createAuthenticator({
+      userPools: [
+        { userPoolId, clientId: 'web', tokenUse: 'id', jwks },
+        { userPoolId, clientId: 'mobile', jwks },
+      ],
+    })
+    const id = (aud: string) => signer.token({ claims: idClaims({ aud }) })
+    const access = (client: string) => tokenOf('one', { client_id: client })
+    expect(await authenticator.verify(id('web'))).toMatchObject({ tokenUse: 'id', clientId: 'web' })
+    expect(await authenticator.verify(access('mobile'))).toMatchObject({
+      tokenUse: 'access',
+      clientId: 'mobile',
+    })
+    for (const token of [id('mobile'), access('web')])
+      expect(await refusalOf(authenticator.verify(token))).toMatchObject({
+        statusCode: 401,
+        reason: 'client',
+      })
+  })
+})
+
 describe('ready', () => {
+  const revocationsThat = (ready: Revocations['ready']): Revocations => ({
+    check: () => ({ revoked: false }),
+    ready,
+  })
+
+  it('loads the revocations, too', async () => {
+    const load = vi.fn<() => Promise<void>>(() => Promise.resolve())
+    await createAuthenticator({ ...options, revocations: revocationsThat(load) }).ready()
+    expect(load).toHaveBeenCalledOnce()
+  })
+
+  it.each([
+    ['rejects', () => Promise.reject(new Error('no store'))],
+    [
+      'throws',
+      () => {
+        throw new Error('no store')
+      },
+    ],
+  ])('rejects with a 503 that is not exposed if the list of revocations %s', async (_, load) => {
+    const authenticator = createAuthenticator({
+      ...options,
+      realm: 'orders',
+      revocations: revocationsThat(load),
+    })
+    const error = await refusalOf(authenticator.ready())
+    expect(error).toBeInstanceOf(RevocationsUnavailableError)
+    expect(error).toMatchObject({
+      statusCode: 503,
+      code: 'revocations_unavailable',
+      message: 'The list of revocations could not be loaded',
+      cause: { message: 'no store' },
+      expose: false,
+    })
+    expect(error.toJSON().message).toBe('Revocations cannot be checked at the moment')
+  })
+
   const ready = (pools: number, reply: (url: string) => Response) => {
     const server = createKeyServer()
     server.reply(reply)
@@ -523,6 +731,7 @@ describe('ready', () => {
     expect(error.message).not.toContain('us-east-1_EXAMPLE2')
     expect(error.cause).toMatchObject({ name: 'KeyFetchError', status: 500 })
     expect(JSON.stringify(error)).not.toContain('us-east-1')
+    expect(error.expose).toBe(false)
   })
 
   it('resolves if one of the two URLs of a pool has keys', async () => {
@@ -596,6 +805,22 @@ describe('answer', () => {
       expect(error.toJSON()).toEqual(body)
       expect(headers['WWW-Authenticate']).toContain('realm="orders"')
     }
+  })
+
+  it('has a body of its own: changing one changes neither the next nor the error', () => {
+    const authenticator = createAuthenticator(options)
+    const error = new ForbiddenError()
+    const { body } = authenticator.answer(error)
+    Object.assign(body, { requestId: '7', message: 'changed' })
+    const unchanged = {
+      statusCode: 403,
+      code: 'forbidden',
+      error: 'Forbidden',
+      message: 'The token does not permit this',
+    }
+    expect(authenticator.answer(error).body).toEqual(unchanged)
+    expect(authenticator.answer(new ForbiddenError()).body).toEqual(unchanged)
+    expect(error.toJSON()).toEqual(unchanged)
   })
 
   it('keeps Retry-After', () => {

@@ -5,6 +5,7 @@ import { TokenCache } from '../../dist/authenticate/token-cache.js'
 import { VerificationKey } from '../../dist/keys/verification-key.js'
 import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import type { CognitoAuthOptions, KeyOptions } from '../../dist/types/options.js'
+import type { Revocations } from '../../dist/types/revocations.js'
 import { now, setClock, useFrozenClock } from '../support/clock.ts'
 import { createKeyServer } from '../support/key-server.ts'
 import { fromJavaScript, rejectionOf } from '../support/refusal.ts'
@@ -134,6 +135,33 @@ describe('a cached token', () => {
     expect(isRevoked.mock.calls).toEqual(Array.from({ length: 4 }, () => [principal]))
   })
 
+  it('is authenticated without a promise if revocations answer at once', async () => {
+    const check = vi.fn<Revocations['check']>(() => ({ revoked: false }))
+    const revocations = { check, ready: () => Promise.resolve() }
+    const authenticator = authenticatorWith({ jwks, revocations, isRevoked: () => false })
+    const token = signer.token()
+    const principal = await warmUp(authenticator, token)
+    expect(authenticator.authenticateToken(token)).toBe(principal)
+    check.mockReturnValue({ revoked: true })
+    expect(authenticator.authenticateToken(token)).toEqual({ reason: 'revoked', userPoolId })
+    const cause = new Error('no store')
+    check.mockReturnValue({ unavailable: cause })
+    expect(authenticator.authenticateToken(token)).toEqual({
+      reason: 'revocations_unavailable',
+      userPoolId,
+      cause,
+    })
+    check.mockReturnValue(Promise.resolve({ revoked: false }))
+    expect(authenticator.authenticateToken(token)).toBeInstanceOf(Promise)
+  })
+
+  it('is asked about without a cache, too', async () => {
+    const check = vi.fn<Revocations['check']>(() => ({ revoked: true }))
+    const revocations = { check, ready: () => Promise.resolve() }
+    const authenticator = authenticatorWith({ jwks, tokenCache: false, revocations })
+    expect(await authenticator.authenticateToken(signer.token())).toEqual({ reason: 'revoked', userPoolId })
+  })
+
   it('needs a promise if isRevoked returns one', async () => {
     const isRevoked = vi.fn<() => Promise<boolean>>(() => Promise.resolve(false))
     const authenticator = authenticatorWith({ jwks, isRevoked })
@@ -246,91 +274,107 @@ describe('a cached token', () => {
   })
 })
 
-describe('a token while an asynchronous isRevoked is asked', () => {
-  const stranger = createSigner('unknown')
+describe.each(['isRevoked', 'revocations'] as const)(
+  'a token while an asynchronous %s is asked',
+  (option) => {
+    const stranger = createSigner('unknown')
 
-  /** Starts a request, after earlier ones with the same token, that waits for the answer of `isRevoked`. */
-  async function startRequest(
-    token: string,
-    earlierRequests: number,
-    options: CognitoAuthOptions = { jwks },
-  ) {
-    let answer: (isTokenRevoked: boolean) => void = () => undefined
-    const isRevoked = vi.fn<() => boolean | Promise<boolean>>(() => false)
-    const authenticator = authenticatorWith({ ...options, isRevoked })
-    for (let request = 0; request < earlierRequests; request++) await authenticator.authenticateToken(token)
-    const isAsked = new Promise<void>((resolve) => {
-      isRevoked.mockImplementation(() => {
-        resolve()
-        return new Promise((settleAnswer) => void (answer = settleAnswer))
+    /** Starts a request, after earlier ones with the same token, that waits for the answer of `isRevoked`. */
+    async function startRequest(
+      token: string,
+      earlierRequests: number,
+      options: CognitoAuthOptions = { jwks },
+    ) {
+      let answer: (isTokenRevoked: boolean) => void = () => undefined
+      const isRevoked = vi.fn<() => boolean | Promise<boolean>>(() => false)
+      const check = () => {
+        const revoked = isRevoked()
+        return typeof revoked === 'boolean' ? { revoked } : revoked.then((value) => ({ revoked: value }))
+      }
+      const authenticator = authenticatorWith({
+        ...options,
+        ...(option === 'isRevoked'
+          ? { isRevoked }
+          : { revocations: { check, ready: async () => undefined } }),
+      })
+      for (let request = 0; request < earlierRequests; request++) await authenticator.authenticateToken(token)
+      const isAsked = new Promise<void>((resolve) => {
+        isRevoked.mockImplementation(() => {
+          resolve()
+          return new Promise((settleAnswer) => void (answer = settleAnswer))
+        })
+      })
+      const result = Promise.resolve(authenticator.authenticateToken(token))
+      await isAsked
+      return { authenticator, result, answer: (isTokenRevoked: boolean) => answer(isTokenRevoked) }
+    }
+
+    describe.each([
+      ['new', 0],
+      ['cached', 1],
+      ['cached with its principal', 2],
+    ])('%s', (_, earlierRequests) => {
+      it('is refused if it expires', async () => {
+        const { result, answer } = await startRequest(tokenOf('one', { exp: now + 60 }), earlierRequests)
+        setClock(60)
+        answer(false)
+        expect(await result).toEqual({ reason: 'expired', userPoolId })
+      })
+
+      it('is accepted if it does not expire yet', async () => {
+        const { result, answer } = await startRequest(tokenOf('one', { exp: now + 60 }), earlierRequests)
+        setClock(59.999)
+        answer(false)
+        expect(await result).toMatchObject({ userPoolId, claims: { jti: 'one' } })
+      })
+
+      it('is refused as revoked if it is, also if it expires', async () => {
+        const { result, answer } = await startRequest(tokenOf('one', { exp: now + 60 }), earlierRequests)
+        setClock(60)
+        answer(true)
+        expect(await result).toEqual({ reason: 'revoked', userPoolId })
+      })
+
+      it('is refused if its key leaves the set', async () => {
+        const server = createKeyServer(signer.jwk)
+        const keys = { fetch: server.fetch }
+        const { authenticator, result, answer } = await startRequest(tokenOf('one'), earlierRequests, {
+          keys,
+        })
+        server.serve(createSigner('key-2').jwk)
+        expect(await authenticator.authenticateToken(stranger.token())).toEqual({ reason: 'kid_unknown' })
+        answer(false)
+        expect(await result).toEqual({ reason: 'kid_unknown' })
+      })
+
+      it('is accepted if its key leaves the set and comes back', async () => {
+        const server = createKeyServer(signer.jwk)
+        const keys = { fetch: server.fetch }
+        const { authenticator, result, answer } = await startRequest(tokenOf('one'), earlierRequests, {
+          keys,
+        })
+        server.serve(createSigner('key-2').jwk)
+        await authenticator.authenticateToken(stranger.token())
+        server.serve(signer.jwk)
+        setClock(11)
+        await authenticator.authenticateToken(stranger.token())
+        answer(false)
+        expect(await result).toMatchObject({ userPoolId, claims: { jti: 'one' } })
+      })
+
+      it('is an unexpected error if it cannot be verified again', async () => {
+        const fault = new Error('out of memory')
+        const { result, answer } = await startRequest(tokenOf('one', { exp: now + 60 }), earlierRequests)
+        vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
+          throw fault
+        })
+        setClock(60)
+        answer(false)
+        expect(await rejectionOf(result)).toMatchObject({
+          message: 'A token could not be verified',
+          cause: fault,
+        })
       })
     })
-    const result = Promise.resolve(authenticator.authenticateToken(token))
-    await isAsked
-    return { authenticator, result, answer: (isTokenRevoked: boolean) => answer(isTokenRevoked) }
-  }
-
-  describe.each([
-    ['new', 0],
-    ['cached', 1],
-    ['cached with its principal', 2],
-  ])('%s', (_, earlierRequests) => {
-    it('is refused if it expires', async () => {
-      const { result, answer } = await startRequest(tokenOf('one', { exp: now + 60 }), earlierRequests)
-      setClock(60)
-      answer(false)
-      expect(await result).toEqual({ reason: 'expired', userPoolId })
-    })
-
-    it('is accepted if it does not expire yet', async () => {
-      const { result, answer } = await startRequest(tokenOf('one', { exp: now + 60 }), earlierRequests)
-      setClock(59.999)
-      answer(false)
-      expect(await result).toMatchObject({ userPoolId, claims: { jti: 'one' } })
-    })
-
-    it('is refused as revoked if it is, also if it expires', async () => {
-      const { result, answer } = await startRequest(tokenOf('one', { exp: now + 60 }), earlierRequests)
-      setClock(60)
-      answer(true)
-      expect(await result).toEqual({ reason: 'revoked', userPoolId })
-    })
-
-    it('is refused if its key leaves the set', async () => {
-      const server = createKeyServer(signer.jwk)
-      const keys = { fetch: server.fetch }
-      const { authenticator, result, answer } = await startRequest(tokenOf('one'), earlierRequests, { keys })
-      server.serve(createSigner('key-2').jwk)
-      expect(await authenticator.authenticateToken(stranger.token())).toEqual({ reason: 'kid_unknown' })
-      answer(false)
-      expect(await result).toEqual({ reason: 'kid_unknown' })
-    })
-
-    it('is accepted if its key leaves the set and comes back', async () => {
-      const server = createKeyServer(signer.jwk)
-      const keys = { fetch: server.fetch }
-      const { authenticator, result, answer } = await startRequest(tokenOf('one'), earlierRequests, { keys })
-      server.serve(createSigner('key-2').jwk)
-      await authenticator.authenticateToken(stranger.token())
-      server.serve(signer.jwk)
-      setClock(11)
-      await authenticator.authenticateToken(stranger.token())
-      answer(false)
-      expect(await result).toMatchObject({ userPoolId, claims: { jti: 'one' } })
-    })
-
-    it('is an unexpected error if it cannot be verified again', async () => {
-      const fault = new Error('out of memory')
-      const { result, answer } = await startRequest(tokenOf('one', { exp: now + 60 }), earlierRequests)
-      vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
-        throw fault
-      })
-      setClock(60)
-      answer(false)
-      expect(await rejectionOf(result)).toMatchObject({
-        message: 'A token could not be verified',
-        cause: fault,
-      })
-    })
-  })
-})
+  },
+)

@@ -47,6 +47,19 @@ describe('Answers.answer', () => {
     })
   })
 
+  it('answers revocations_unavailable with status 503, without a challenge, and with one second to retry', () => {
+    expect(defaultAnswers.answer({ code: 'revocations_unavailable' })).toEqual({
+      statusCode: 503,
+      headers: { 'Cache-Control': 'no-store', 'Retry-After': '1' },
+      body: {
+        statusCode: 503,
+        code: 'revocations_unavailable',
+        error: 'Service Unavailable',
+        message: 'Revocations cannot be checked at the moment',
+      },
+    })
+  })
+
   it('names the realm and the metadata URL of its protection space', () => {
     const answers = new Answers({ realm: 'orders', resourceMetadata: 'https://api.example.com/metadata' })
     expect(answers.answer({ code: 'credentials_missing' }).headers['WWW-Authenticate']).toBe(

@@ -6,6 +6,7 @@ import {
   InvalidRequestError,
   InvalidTokenError,
   KeysUnavailableError,
+  RevocationsUnavailableError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
 
@@ -17,6 +18,7 @@ const errors = [
   new InvalidTokenError(details),
   new ForbiddenError(details),
   new KeysUnavailableError({ userPoolId: secret, cause: new Error(secret) }),
+  new RevocationsUnavailableError({ userPoolId: secret, cause: new Error(secret) }),
 ].map((error) => [error.name, error] as const)
 
 describe('AuthError', () => {
@@ -40,6 +42,16 @@ describe('AuthError', () => {
     expect(error.status).toBe(error.statusCode)
   })
 
+  it.each(errors)('lets http-errors and Nest send its message, as %s', (_, error) => {
+    expect(error.expose).toBe(true)
+  })
+
+  it('does not let them send a message that names user pools, as ready() throws it', () => {
+    const message = `There are no keys for ${secret}`
+    expect(new KeysUnavailableError({ message }).expose).toBe(false)
+    expect(new RevocationsUnavailableError({ message }).expose).toBe(false)
+  })
+
   it('has a body of its own each time', () => {
     const error = new ForbiddenError()
     expect(error.toJSON()).not.toBe(error.toJSON())
@@ -61,6 +73,7 @@ describe('isAuthError', () => {
       new copy.InvalidTokenError(),
       new copy.ForbiddenError(),
       new copy.KeysUnavailableError(),
+      new copy.RevocationsUnavailableError(),
     ]) {
       expect(error).not.toBeInstanceOf(AuthError)
       expect(isAuthError(error)).toBe(true)

@@ -12,4 +12,15 @@ describe('ConfigurationError', () => {
     expect(error).not.toHaveProperty('statusCode')
     expect(inspect(error)).toContain('ConfigurationError: realm is 7.')
   })
+
+  it('keeps its name, which is a literal, if a minifier renames the class', () => {
+    const descriptor = Object.getOwnPropertyDescriptor(ConfigurationError, 'name')
+    Object.defineProperty(ConfigurationError, 'name', { value: 'a', configurable: true })
+    try {
+      expect(Object.hasOwn(ConfigurationError.prototype, 'name')).toBe(true)
+      expect(String(new ConfigurationError('realm', 'wrong'))).toBe('ConfigurationError: wrong')
+    } finally {
+      Object.defineProperty(ConfigurationError, 'name', descriptor ?? {})
+    }
+  })
 })

@@ -5,6 +5,7 @@ import {
   InvalidRequestError,
   InvalidTokenError,
   KeysUnavailableError,
+  RevocationsUnavailableError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
 
@@ -67,6 +68,17 @@ describe('errors', () => {
         headers: { 'Retry-After': '1', ...noStore },
       },
     ],
+    [
+      'RevocationsUnavailableError',
+      new RevocationsUnavailableError(),
+      {
+        statusCode: 503,
+        code: 'revocations_unavailable',
+        reason: 'revocations_unavailable',
+        message: 'Revocations cannot be checked at the moment',
+        headers: { 'Retry-After': '1', ...noStore },
+      },
+    ],
   ])(
     '%s has its own status, code, reason, message and headers',
     (name, error, { message, statusCode, ...others }) => {
@@ -83,7 +95,7 @@ describe('errors', () => {
     },
   )
 
-  it.each(['no_credentials', 'other_scheme'] as const)(
+  it.each(['no_credentials', 'other_scheme', 'scheme_missing'] as const)(
     'UnauthenticatedError accepts the reason %s',
     (reason) => {
       expect(new UnauthenticatedError({ reason })).toMatchObject({ reason, code: 'credentials_missing' })
@@ -151,25 +163,62 @@ describe('errors', () => {
       expect(new InvalidTokenError({ reason })).toMatchObject({ statusCode: 401, code: 'token_invalid' })
   })
 
-  it('KeysUnavailableError has a constant body, even with a message of its own', () => {
-    const error = new KeysUnavailableError({ message: 'There are no keys for us-east-1_SECRET' })
-    expect(error.message).toContain('us-east-1_SECRET')
-    expect(error.toJSON()).toEqual({
-      statusCode: 503,
-      code: 'keys_unavailable',
-      error: 'Service Unavailable',
-      message: 'Tokens cannot be verified at the moment',
-    })
-  })
+  it.each([KeysUnavailableError, RevocationsUnavailableError])(
+    'have a constant body, even with a message of their own, as %o',
+    (UnavailableError) => {
+      const { statusCode, code, message } = new UnavailableError()
+      const error = new UnavailableError({ message: 'There are no keys for us-east-1_SECRET' })
+      expect(error.message).toContain('us-east-1_SECRET')
+      expect(error.toJSON()).toEqual({ statusCode, code, error: 'Service Unavailable', message })
+    },
+  )
 
-  it('keep a cause on KeysUnavailableError only, which is not enumerable', () => {
+  it('keep a cause on those with status 503 only, which is not enumerable', () => {
     const cause = new Error('connection refused')
-    const error = new KeysUnavailableError({ cause })
-    expect(error.cause).toBe(cause)
-    expect(Object.keys(error)).not.toContain('cause')
+    for (const error of [new KeysUnavailableError({ cause }), new RevocationsUnavailableError({ cause })]) {
+      expect(error.cause).toBe(cause)
+      expect(Object.keys(error)).not.toContain('cause')
+    }
     for (const ErrorClass of [UnauthenticatedError, InvalidRequestError, InvalidTokenError, ForbiddenError]) {
       const careless: object = { cause }
       expect(new ErrorClass(careless)).not.toHaveProperty('cause')
     }
+  })
+})
+
+describe('the name of an error class', () => {
+  const classes = {
+    UnauthenticatedError,
+    InvalidRequestError,
+    InvalidTokenError,
+    ForbiddenError,
+    KeysUnavailableError,
+    RevocationsUnavailableError,
+  }
+
+  it.each(Object.entries(classes))(
+    'is a literal: %s keeps it if a minifier renames the class',
+    (name, errorClass) => {
+      const descriptor = Object.getOwnPropertyDescriptor(errorClass, 'name')
+      Object.defineProperty(errorClass, 'name', { value: 'a', configurable: true })
+      try {
+        expect(Object.getOwnPropertyDescriptor(errorClass.prototype, 'name')).toMatchObject({ value: name })
+        const error = new errorClass()
+        expect(error.name).toBe(name)
+        expect(String(error)).toBe(`${name}: ${error.message}`)
+        expect(error.stack).toMatch(new RegExp(`^${name}: `))
+        expect(Object.keys(error)).not.toContain('name')
+      } finally {
+        Object.defineProperty(errorClass, 'name', descriptor ?? {})
+      }
+    },
+  )
+
+  it('is inherited by a class of the application, which may have one of its own', () => {
+    class a extends ForbiddenError {}
+    class b extends ForbiddenError {
+      override readonly name = 'NotYourOrderError'
+    }
+    expect([new a().name, new b().name]).toEqual(['ForbiddenError', 'NotYourOrderError'])
   })
 })

@@ -6,6 +6,7 @@ import {
   InvalidRequestError,
   InvalidTokenError,
   KeysUnavailableError,
+  RevocationsUnavailableError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
 import { isRefusal, toAuthError } from '../../dist/refusal/refusal.js'
@@ -16,6 +17,7 @@ describe('toAuthError', () => {
   it.each([
     ['no_credentials', UnauthenticatedError],
     ['other_scheme', UnauthenticatedError],
+    ['scheme_missing', UnauthenticatedError],
     ['malformed_credentials', InvalidRequestError],
     ['several_credentials', InvalidRequestError],
     ['malformed_token', InvalidTokenError],
@@ -33,10 +35,12 @@ describe('toAuthError', () => {
     ['client', InvalidTokenError],
     ['audience', InvalidTokenError],
     ['key_bound', InvalidTokenError],
+    ['claim_type', InvalidTokenError],
     ['user_id', InvalidTokenError],
     ['revoked', InvalidTokenError],
     ['guard', ForbiddenError],
     ['keys_unavailable', KeysUnavailableError],
+    ['revocations_unavailable', RevocationsUnavailableError],
   ] as const)('builds the error for the reason %s', (reason, errorClass) => {
     const error = toAuthError({ reason, userPoolId: 'us-east-1_EXAMPLE1' }, answers)
     expect(error).toBeInstanceOf(errorClass)

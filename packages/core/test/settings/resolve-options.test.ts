@@ -41,6 +41,7 @@ describe('resolveOptions', () => {
         fetch: undefined,
       },
       maxCachedTokens: 1000,
+      revocations: undefined,
       isRevoked: undefined,
       protectionSpace: { realm: 'api', resourceMetadata: undefined },
       logger: undefined,
@@ -60,6 +61,7 @@ describe('resolveOptions', () => {
       userPools: undefined,
       keys: undefined,
       tokenCache: undefined,
+      revocations: undefined,
       isRevoked: undefined,
       realm: undefined,
       resourceMetadata: undefined,
@@ -92,6 +94,7 @@ describe('resolveOptions', () => {
 
 describe('values that are accepted', () => {
   const isRevoked = () => false
+  const revocations = { check: () => ({ revoked: false }), ready: () => Promise.resolve() }
   const logger = { info: () => undefined, warn: () => undefined }
 
   it.each([
@@ -104,6 +107,8 @@ describe('values that are accepted', () => {
     ['tokenCache', {}, { maxCachedTokens: 1000 }],
     ['tokenCache', { maxEntries: 1 }, { maxCachedTokens: 1 }],
     ['tokenCache', { maxEntries: 1_000_000 }, { maxCachedTokens: 1_000_000 }],
+    ['revocations', revocations, { revocations }],
+    ['revocations', Object.create(revocations), { revocations: expect.objectContaining({}) }],
     ['isRevoked', isRevoked, { isRevoked }],
     ['realm', 'orders', { protectionSpace: { realm: 'orders' } }],
     ['realm', ' ', { protectionSpace: { realm: ' ' } }],
@@ -132,6 +137,9 @@ describe('values that are refused', () => {
   const entries = 'a whole number from 1 to 1,000,000; to turn the cache off, pass tokenCache: false'
   const cache = 'an object such as { maxEntries: 1000 }, or false'
   const revoked = 'a function that takes a principal and returns true or false'
+  const list = 'what createRevocations() of @cognito-auth/revocation returns'
+  const check = () => ({ revoked: false })
+  const ready = () => Promise.resolve()
   const metadataUrl = 'a string: an https: URL without credentials; http: is allowed on loopback'
   const ascii = 'text of printable ASCII characters'
   const log = 'a pino logger, or an object with its methods info and warn'
@@ -168,6 +176,15 @@ describe('values that are refused', () => {
     ['tokenCache.maxEntries', { maxEntries: '10' }, "'10'", entries],
     ['tokenCache.maxEntries', { maxEntries: null }, 'null', entries],
     ['tokenCache.maxEntries', { maxEntries: false }, 'false', entries],
+    ['revocations', null, 'null', list],
+    ['revocations', false, 'false', list],
+    ['revocations', {}, '{}', list],
+    ['revocations', [], '[]', list],
+    ['revocations', check, expect.stringContaining('unction'), list],
+    ['revocations', { check }, expect.anything(), list],
+    ['revocations', { ready }, expect.anything(), list],
+    ['revocations', { check: true, ready }, expect.anything(), list],
+    ['revocations', Promise.resolve({ check, ready }), expect.anything(), list],
     ['isRevoked', null, 'null', revoked],
     ['isRevoked', false, 'false', revoked],
     ['isRevoked', '', "''", revoked],
@@ -231,6 +248,7 @@ describe('names that are misspelt', () => {
     ['key', 'keys'],
     ['tokencache', 'tokenCache'],
     ['cache', 'tokenCache'],
+    ['revocation', 'revocations'],
     ['isrevoked', 'isRevoked'],
     ['revoked', 'isRevoked'],
     ['Realm', 'realm'],
@@ -334,6 +352,7 @@ describe('a polluted Object.prototype', () => {
     ['fetch', fetch],
     ['tokenCache', false],
     ['maxEntries', 1_000_000],
+    ['revocations', { check: () => ({ revoked: false }), ready: () => Promise.resolve() }],
     ['isRevoked', () => true],
     ['realm', 'intruder'],
     ['resourceMetadata', 'https://intruder.example.com/'],
@@ -425,6 +444,7 @@ describe('an option with a getter', () => {
         userPools: [counted({ userPoolId, clientId, jwksUri: 'https://keys.example.com/' })],
         keys: counted({ fetch, maxAgeSeconds: 1 }),
         tokenCache: counted({ maxEntries: 1 }),
+        revocations: { check: () => ({ revoked: false }), ready: () => Promise.resolve() },
         isRevoked: () => false,
         logger: console,
         realm: 'api',
@@ -440,6 +460,7 @@ describe('an option with a getter', () => {
       maxAgeSeconds: 1,
       tokenCache: 1,
       maxEntries: 1,
+      revocations: 1,
       isRevoked: 1,
       logger: 1,
       realm: 1,

@@ -124,6 +124,39 @@ describe('groups', () => {
   })
 })
 
+describe('groupsClaim', () => {
+  const rolesOf = (roles: unknown) =>
+    buildPrincipal(accessClaims({ 'cognito:groups': ['other'], roles }), userPoolId, {
+      ...bySub,
+      groupsClaim: 'roles',
+    })?.groups
+
+  it.each([
+    [
+      ['a', 'b c'],
+      ['a', 'b c'],
+    ],
+    ['admin', ['admin']],
+    ['admin, ops', ['admin, ops']],
+    ['["admin"]', ['["admin"]']],
+    ['', []],
+    [undefined, []],
+    [null, []],
+    [7, []],
+    [true, []],
+    [{ admin: true }, []],
+    [['a', 7], []],
+    [[], []],
+  ])('names a claim: %j gives the groups %j, which are frozen', (roles, groups) => {
+    expect(rolesOf(roles)).toEqual(groups)
+    expect(Object.isFrozen(rolesOf(roles))).toBe(true)
+  })
+
+  it.each(['__proto__', 'constructor', 'toString'])('finds no groups in %s', (groupsClaim) => {
+    expect(buildPrincipal(accessClaims(), userPoolId, { ...bySub, groupsClaim })?.groups).toEqual([])
+  })
+})
+
 describe('scopes', () => {
   it.each([
     [undefined, []],

@@ -44,6 +44,28 @@ describe('checkClaims', () => {
     expect(checkClaims(accessClaims({ exp: 0, nbf: 1e300 }), pool)).toBeUndefined()
   })
 
+  it.each(['iat', 'auth_time'])('requires %s to be a number, if it is there', (claim) => {
+    for (const claims of [accessClaims, idClaims]) {
+      for (const value of [0, 1.5, -1]) expect(checkClaims(claims({ [claim]: value }), pool)).toBeUndefined()
+      expect(checkClaims(claims({ [claim]: undefined }), pool)).toBeUndefined()
+      for (const value of ['1', '', null, true, [1], {}])
+        expect(checkClaims(claims({ [claim]: value }), pool)).toBe('claim_type')
+    }
+  })
+
+  it('requires aud of an access token to be a string or strings, if it is there', () => {
+    for (const aud of [undefined, 'a', '', ['a'], ['a', 'b'], []])
+      expect(checkClaims(accessClaims({ aud }), pool)).toBeUndefined()
+    for (const aud of [1, 0, null, true, {}, ['a', 1], [null], [['a'], 1]])
+      expect(checkClaims(accessClaims({ aud }), pool)).toBe('claim_type')
+    expect(checkClaims(accessClaims({ aud: [api, 1] }), boundToApi)).toBe('claim_type')
+  })
+
+  it('names a wrong type last', () => {
+    expect(checkClaims(accessClaims({ iat: '1', cnf: {} }), pool)).toBe('key_bound')
+    expect(checkClaims(accessClaims({ aud: 1 }), boundToApi)).toBe('audience')
+  })
+
   it('requires the token use of the pool', () => {
     expect(checkClaims(accessClaims(), { ...pool, tokenUse: 'access' })).toBeUndefined()
     expect(checkClaims(idClaims(), { ...pool, tokenUse: 'access' })).toBe('token_use')
