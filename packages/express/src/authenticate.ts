@@ -14,13 +14,13 @@ import { type OnRefused, openSession, setPrincipal } from './request.ts'
 /** Options of `requireAuth` and `optionalAuth`: those of an authenticator, or an existing authenticator. */
 export type ExpressAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
   /**
-   * Answers requests that this middleware, or a guard behind it, refuses. Default: the answer is sent as JSON. The status
-   * and the challenge are already on the response. It cannot let a request through.
+   * Sends the response to requests that this middleware, or a guard behind it, rejects. Default: sends the answer as
+   * JSON. The status and the challenge are already set on the response. It cannot let a request through.
    */
   onRefused?: OnRefused | undefined
 }
 
-/** Middleware that keeps the path parameters of the handlers behind it inferred. */
+/** Middleware whose type leaves the path parameters of the handlers behind it inferred. */
 export interface AuthHandler {
   <Params, ResBody, ReqBody, Query, Locals extends object>(
     req: Request<Params, ResBody, ReqBody, Query, Locals>,
@@ -30,7 +30,7 @@ export interface AuthHandler {
 }
 
 /**
- * Lets requests with a valid token pass, with its principal as `req.cognito`, and refuses all others.
+ * Lets requests with a valid token pass, sets `req.cognito` to the principal, and rejects all other requests.
  *
  * ```ts
  * app.use(requireAuth())
@@ -43,8 +43,8 @@ export function requireAuth(options: ExpressAuthOptions = {}): AuthHandler {
 }
 
 /**
- * Does the same as {@link requireAuth}, but also lets requests without bearer credentials pass, with `req.cognito`
- * undefined. Invalid bearer credentials are still refused.
+ * Works like {@link requireAuth}, but also lets requests without bearer credentials pass. Their `req.cognito` is
+ * `undefined`. Invalid bearer credentials are still rejected.
  *
  * @throws ConfigurationError for the first mistake in the options or in the environment.
  */

@@ -6,8 +6,9 @@ import { refuse } from './refuse.ts'
 import { createWarning, findSession } from './request.ts'
 
 /**
- * Lets requests pass that the check allows: only `true` and `{ allowed: true }` do. Anything that is neither a boolean nor
- * a decision, a throw and a rejection are unexpected errors (500).
+ * Lets a request pass if the check returns `true` or `{ allowed: true }`. Rejects it with 403 if the check returns
+ * `false` or `{ allowed: false }`. If the check throws, rejects or returns anything else, that is an unexpected error
+ * (500).
  *
  * ```ts
  * app.get('/users/:id', authorize(({ userId }, req) => userId === req.params.id), showUser)
@@ -17,32 +18,32 @@ export function authorize<Req extends object = Request>(check: Check<Req>): Auth
   return guard('authorize', check)
 }
 
-/** Lets members of the group pass. Names are compared exactly. Throws `ConfigurationError` unless given one name. */
+/** Lets members of the group pass. Names match exactly. Throws a `ConfigurationError` unless you pass one name. */
 export function requireGroup(...group: [group: string]): AuthHandler {
   return guard('requireGroup', inGroup(...group))
 }
 
-/** Lets members of at least one of the groups pass. Throws `ConfigurationError` unless given names. */
+/** Lets members of at least one of the groups pass. Throws a `ConfigurationError` unless you pass names. */
 export function requireAnyGroup(...groups: string[]): AuthHandler {
   return guard('requireAnyGroup', inAnyGroup(...groups))
 }
 
-/** Lets members of all the groups pass. Throws `ConfigurationError` unless given names. */
+/** Lets members of all the groups pass. Throws a `ConfigurationError` unless you pass names. */
 export function requireAllGroups(...groups: string[]): AuthHandler {
   return guard('requireAllGroups', inAllGroups(...groups))
 }
 
-/** Lets tokens with the scope pass. Scopes are compared exactly. Throws `ConfigurationError` unless given one scope. */
+/** Lets tokens with the scope pass. Scopes match exactly. Throws a `ConfigurationError` unless you pass one scope. */
 export function requireScope(...scope: [scope: string]): AuthHandler {
   return guard('requireScope', hasScope(...scope))
 }
 
-/** Lets tokens with at least one of the scopes pass. Throws `ConfigurationError` unless given scopes. */
+/** Lets tokens with at least one of the scopes pass. Throws a `ConfigurationError` unless you pass scopes. */
 export function requireAnyScope(...scopes: string[]): AuthHandler {
   return guard('requireAnyScope', hasAnyScope(...scopes))
 }
 
-/** Lets tokens with all the scopes pass. Throws `ConfigurationError` unless given scopes. */
+/** Lets tokens with all the scopes pass. Throws a `ConfigurationError` unless you pass scopes. */
 export function requireAllScopes(...scopes: string[]): AuthHandler {
   return guard('requireAllScopes', hasAllScopes(...scopes))
 }

@@ -1,14 +1,14 @@
-/** What `req.cognito` shows. All copies of this package share it, since they share the prototype of requests. */
+/** The values of `req.cognito`. All copies of this package share them, because they share the prototype of requests. */
 const shown = findShared()
 
 /** Prototypes that have the property. */
 const prototypes = new WeakSet<object>()
 
 /**
- * Shows a principal as `req.cognito`. The property is defined once, on the prototype of Express' requests: Express replaces
- * the prototype of each request, after which V8 takes 10 µs to add a property to the request itself.
+ * Shows a principal as `req.cognito`. The property is defined once, on the prototype of Express's requests. Express
+ * replaces the prototype of each request, and after that, V8 takes 10 µs to add a property to the request itself.
  *
- * @throws TypeError if the request has a property of that name that cannot be replaced.
+ * @throws TypeError if the request has a property with this name that cannot be replaced.
  */
 export function showPrincipal(req: object, principal: unknown): void {
   shown.set(req, principal)
@@ -33,7 +33,10 @@ const view: PropertyDescriptor & ThisType<object> = {
   },
 }
 
-/** The prototype that all applications of one copy of Express share; each application has one of its own below it. */
+/**
+ * The prototype that all applications of one copy of Express share. Each application has its own prototype, which
+ * inherits from it.
+ */
 function findRequestPrototype(prototype: object): object | undefined {
   let candidate: object | null = prototype
   while (candidate !== null && !Object.hasOwn(candidate, 'accepts'))

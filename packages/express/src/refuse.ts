@@ -11,7 +11,7 @@ import {
 import type { NextFunction, Request, Response } from 'express'
 import { findSession, type OnRefused } from './request.ts'
 
-/** Logs a refusal and answers it, unless a response was sent already. */
+/** Logs a refusal and sends its answer, unless a response has already been sent. */
 export function refuse(error: AuthError, req: Request, res: Response, next: NextFunction): void {
   const session = findSession(req)
   try {
@@ -28,7 +28,8 @@ export function refuse(error: AuthError, req: Request, res: Response, next: Next
 }
 
 /**
- * Sends the answer to a refusal: status, challenge and JSON body. Call it in an error handler if `isAuthError(error)`.
+ * Sends the response for an `AuthError`: status, challenge and JSON body. Call it in an error handler if
+ * `isAuthError(error)` returns `true`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
@@ -36,7 +37,10 @@ export function sendAuthError(res: Response, error: AuthError): void {
   sendJson(res, writeAnswer(res, res.req, error).body)
 }
 
-/** Puts status and headers on the response, and the headers on the error, which some error handlers copy. */
+/**
+ * Sets status and headers on the response, and also sets the headers on the error, from which some error handlers copy
+ * them.
+ */
 function writeAnswer(res: ServerResponse, req: object, error: AuthError): Answer {
   const answers = findSession(req)?.context.authenticator ?? defaultAnswers
   const answer = answers.answer(error)
@@ -46,7 +50,9 @@ function writeAnswer(res: ServerResponse, req: object, error: AuthError): Answer
   return answer
 }
 
-/** By Express' own method, which applications may replace; a plain response of `node:http` has none. */
+/**
+ * Sends JSON with Express's own method, which applications may replace. Plain responses of `node:http` do not have it.
+ */
 function sendJson(res: Response | ServerResponse, body: AnswerBody): void {
   if ('json' in res) {
     res.json(body)
@@ -75,14 +81,14 @@ async function callOnRefused(
   }
 }
 
-/** Lets an authenticator without a logger report trouble with the keys to the logger of the latest request. */
+/** Lets an authenticator without a logger log failed key refreshes through the logger of the latest request. */
 export function lendRequestLogger({ authenticator, logger }: AdapterContext, req: object): void {
   if (logger !== undefined) return
   const requestLogger = findLogger(req)
   if (requestLogger) accessAuthenticator(authenticator).lendLogger(requestLogger)
 }
 
-/** The logger that pino-http gives a request. */
+/** The logger that pino-http adds to a request. */
 function findLogger(req: object & { log?: unknown }): Logger | undefined {
   return isLogger(req.log) ? req.log : undefined
 }

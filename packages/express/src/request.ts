@@ -12,16 +12,19 @@ import { showPrincipal } from './principal-property.ts'
 declare global {
   namespace Express {
     interface Request {
-      /** The principal, once `requireAuth()` or `optionalAuth()` has authenticated the request. Guards do not read it. */
+      /**
+       * The principal, if `requireAuth()` or `optionalAuth()` authenticated the request. Guards do not read this
+       * property.
+       */
       cognito?: Principal | undefined
     }
   }
 }
 
 /**
- * Answers a refused request in the application's own way. The status and the challenge are already on the response, so it
- * is enough to send a body: `(error, req, res) => res.render('sign-in')`. `next()` means `next(error)`: the request stays
- * refused.
+ * Sends the application's own response to a rejected request. The status and the challenge are already set on the
+ * response, so you only have to send a body: `(error, req, res) => res.render('sign-in')`. `next()` is the same as
+ * `next(error)`: the request is not let through.
  */
 export type OnRefused = (error: AuthError, req: Request, res: Response, next: NextFunction) => unknown
 
@@ -30,10 +33,10 @@ export interface ExpressSession extends Session {
   readonly onRefused: OnRefused | undefined
 }
 
-/** Kept here and not on the request, where other code could replace it. */
+/** Kept here instead of on the request, where other code could replace them. */
 const sessions = new WeakMap<object, ExpressSession>()
 
-/** Opens a session. It replaces an earlier one: the last middleware decides. */
+/** Opens a session. It replaces an earlier session: the last middleware decides. */
 export function openSession(
   req: object,
   context: AdapterContext,
@@ -55,7 +58,7 @@ export function findSession(req: object): ExpressSession | undefined {
   return sessions.get(req)
 }
 
-/** Creates the warning of a guard that stands where no authentication runs. */
+/** Creates the warning of a guard that runs without authentication before it. */
 export const createWarning: (name: string) => WarnMissingAuthentication = prepareWarnings(
   '@cognito-auth/express',
   (req) => sessions.has(req),
@@ -65,10 +68,11 @@ export const createWarning: (name: string) => WarnMissingAuthentication = prepar
 const warn = createWarning('getPrincipal')
 
 /**
- * The principal of a request that `requireAuth()` or `optionalAuth()` let pass. Name claims of your own as the type
- * argument: `getPrincipal<{ 'custom:tenant'?: string }>(req).claims`. They are not checked.
+ * Returns the principal of a request that `requireAuth()` or `optionalAuth()` let pass. If neither ran for the request,
+ * it also emits one warning for each route. Pass the types of your own claims as the type argument:
+ * `getPrincipal<{ 'custom:tenant'?: string }>(req).claims`. These types are not checked at runtime.
  *
- * @throws UnauthenticatedError (401) if the request has none.
+ * @throws UnauthenticatedError (401) if the request has no principal.
  */
 export function getPrincipal<Claims extends object = object>(req: object): Principal<Claims> {
   const { route, app }: { route?: object; app?: object } = req

@@ -4,12 +4,13 @@ import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastif
 import { applyRefusal } from './refuse.ts'
 import { createWarning, findSession, hasPlugin } from './request.ts'
 
-/** A hook for `onRequest`, or for a later one, that fits the requests of every kind of server. */
+/** A hook for `onRequest` or a later stage of the request. Its type fits the requests of every kind of server. */
 export type AuthHook = (request: object, reply: object, done: (error?: Error) => void) => void
 
 /**
- * Lets requests pass that the check allows: only `true` and `{ allowed: true }` do. Anything that is neither a boolean nor
- * a decision, a throw and a rejection are unexpected errors (500).
+ * Lets a request pass if the check returns `true` or `{ allowed: true }`. Rejects it with 403 if the check returns
+ * `false` or `{ allowed: false }`. If the check throws, rejects or returns anything else, that is an unexpected error
+ * (500).
  *
  * ```ts
  * const isSelf = authorize<{ Params: { id: string } }>(({ userId }, request) => userId === request.params.id)
@@ -20,39 +21,39 @@ export function authorize<Route extends RouteGenericInterface = RouteGenericInte
   check: Check<FastifyRequest<Route>>,
 ): AuthHook
 
-/** Takes the type of the request in place of the type of the route. */
+/** Takes the type of the request instead of the type of the route. */
 export function authorize<Req extends object>(check: Check<Req>): AuthHook
 
 export function authorize(check: Check<never>): AuthHook {
   return guard('authorize', check)
 }
 
-/** Lets members of the group pass. Names are compared exactly. Throws `ConfigurationError` unless given one name. */
+/** Lets members of the group pass. Names match exactly. Throws a `ConfigurationError` unless you pass one name. */
 export function requireGroup(...group: [group: string]): AuthHook {
   return guard('requireGroup', inGroup(...group))
 }
 
-/** Lets members of at least one of the groups pass. Throws `ConfigurationError` unless given names. */
+/** Lets members of at least one of the groups pass. Throws a `ConfigurationError` unless you pass names. */
 export function requireAnyGroup(...groups: string[]): AuthHook {
   return guard('requireAnyGroup', inAnyGroup(...groups))
 }
 
-/** Lets members of all the groups pass. Throws `ConfigurationError` unless given names. */
+/** Lets members of all the groups pass. Throws a `ConfigurationError` unless you pass names. */
 export function requireAllGroups(...groups: string[]): AuthHook {
   return guard('requireAllGroups', inAllGroups(...groups))
 }
 
-/** Lets tokens with the scope pass. Scopes are compared exactly. Throws `ConfigurationError` unless given one scope. */
+/** Lets tokens with the scope pass. Scopes match exactly. Throws a `ConfigurationError` unless you pass one scope. */
 export function requireScope(...scope: [scope: string]): AuthHook {
   return guard('requireScope', hasScope(...scope))
 }
 
-/** Lets tokens with at least one of the scopes pass. Throws `ConfigurationError` unless given scopes. */
+/** Lets tokens with at least one of the scopes pass. Throws a `ConfigurationError` unless you pass scopes. */
 export function requireAnyScope(...scopes: string[]): AuthHook {
   return guard('requireAnyScope', hasAnyScope(...scopes))
 }
 
-/** Lets tokens with all the scopes pass. Throws `ConfigurationError` unless given scopes. */
+/** Lets tokens with all the scopes pass. Throws a `ConfigurationError` unless you pass scopes. */
 export function requireAllScopes(...scopes: string[]): AuthHook {
   return guard('requireAllScopes', hasAllScopes(...scopes))
 }

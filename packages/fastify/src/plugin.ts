@@ -17,15 +17,15 @@ import { findSession, openSession, type RouteMode, setPrincipal, slot } from './
 /** Options of the plugin: those of an authenticator, or an existing authenticator. */
 export type FastifyAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
   /**
-   * Whether routes without `config.cognito` need a token. Default: `'required'`, so that a route you forget about stays
-   * protected.
+   * Whether routes without `config.cognito` need a token. Default: `'required'`, so that a route that you forget about
+   * is protected.
    */
   routes?: RouteMode | undefined
 }
 
 /**
- * Authenticates the requests of the scope that it is registered in, and of the scopes inside. The principal is
- * `request.cognito`, the authenticator `app.cognito`.
+ * Authenticates the requests of the scope in which it is registered, and of the scopes inside. Sets `request.cognito`
+ * to the principal, and `app.cognito` to the authenticator.
  *
  * ```ts
  * app.register(cognitoAuth)
@@ -38,7 +38,7 @@ export const cognitoAuth: FastifyPluginAsync<FastifyAuthOptions> = fp(plugin, {
   fastify: '5.x',
 })
 
-// Async, because Fastify does not catch what a plugin with a callback throws.
+// Async, because Fastify does not catch errors that a plugin with a callback throws.
 async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promise<void> {
   const ownOptions = withoutRegisterOptions(options)
   const context = createContext('cognitoAuth', ownOptions, ['routes'], app.log)
@@ -55,11 +55,11 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
   app.decorateRequest('cognito', null)
   app.decorateRequest(slot, null)
 
-  // The earliest hook: the body of a refused request is never read.
+  // The earliest hook, so that the body of a rejected request is never read.
   app.addHook('onRequest', function authenticateRequest(request, _reply, next) {
     const mode = readMode(request)
     if (mode === false) return next()
-    // The plugin was also registered in an outer scope, after this one.
+    // The plugin was also registered in an outer scope, after it was registered in this one.
     if (findSession(request)) return next(registeredTwice())
 
     const session = openSession(request, context)
@@ -94,7 +94,7 @@ async function fetchKeys({ authenticator, logger }: AdapterContext, appLogger: L
   }
 }
 
-/** Options of `register` that Fastify passes on to a plugin. */
+/** Options of `register` that Fastify passes on to plugins. */
 interface RegisterOptions {
   readonly prefix?: unknown
   readonly logLevel?: unknown
@@ -128,7 +128,10 @@ function decoratorTaken(): ConfigurationError {
   )
 }
 
-/** Builds a function that reads the mode of a request's route. An unknown value counts as required, with one warning. */
+/**
+ * Builds a function that reads the mode of a request's route. An unknown value counts as `'required'` and causes one
+ * warning.
+ */
 function createModeReader(byDefault: RouteMode): (request: FastifyRequest) => RouteMode {
   let isWarningDue = true
   return function readMode(request) {

@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findSession } from './request.ts'
 
 /**
- * Logs a refusal and puts its status and headers on the reply. It runs when the error reaches Fastify's error handling, so
- * that a refusal which another guard overrules leaves nothing behind; and before the error handler, so that one which only
- * sends a body still answers with the right status.
+ * Logs a refusal and sets its status and headers on the reply. It runs when the error reaches Fastify's error handling,
+ * so that a refusal that another guard overrules leaves nothing behind. It runs before the error handler, so that a
+ * handler that only sends a body still responds with the right status.
  */
 export function applyRefusal(error: AuthError, request: FastifyRequest, reply: FastifyReply): void {
   const context = findSession(request)?.context
@@ -17,8 +17,8 @@ export function applyRefusal(error: AuthError, request: FastifyRequest, reply: F
 }
 
 /**
- * Closes the connection of an upgrade request that ends in an error, once the answer is sent. Node has handed the socket
- * over by then, and a plugin that would close it may not have seen the request yet.
+ * Closes the connection of an upgrade request that ends in an error, once the response has been sent. Node no longer manages
+ * the socket by then, and a plugin that would close it may not have seen the request yet.
  */
 export function closeFailedUpgrade({ raw: request }: FastifyRequest, { raw: response }: FastifyReply): void {
   const { socket } = request

@@ -10,22 +10,27 @@ import type { FastifyRequest } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The authenticator of the plugin, for tokens that do not arrive in a header, and for readiness checks. */
+    /** The plugin's authenticator, for tokens that do not arrive in a header, and for readiness checks. */
     cognito: Authenticator
   }
 
   interface FastifyRequest {
-    /** The principal, once the plugin has authenticated the request; `null` if anonymous. Guards do not read it. */
+    /**
+     * The principal, or `null` if the request is anonymous or was not authenticated. Guards do not read this property.
+     */
     cognito: Principal | null
   }
 
   interface FastifyContextConfig {
-    /** Whether the route needs a token. Default: the option `routes` of the plugin. */
+    /** Whether the route needs a token. Default: the plugin's option `routes`. */
     cognito?: RouteMode | undefined
   }
 }
 
-/** Whether a route needs a token: always, only if one is sent (`'optional'`), or not at all (`false`). */
+/**
+ * Whether a route needs a token: `'required'` for always, `'optional'` to verify a token only if one is sent, `false`
+ * for not at all.
+ */
 export type RouteMode = 'required' | 'optional' | false
 
 /** The property of a request that holds its session. It is not part of the public API. */
@@ -53,7 +58,7 @@ export function findSession(request: Slotted): Session | undefined {
   return request[slot] ?? undefined
 }
 
-/** Creates the warning of a guard that stands where no authentication runs. */
+/** Creates the warning of a guard that runs without authentication before it. */
 export const createWarning: (name: string) => WarnMissingAuthentication = prepareWarnings(
   '@cognito-auth/fastify',
   (request) => findSession(request) !== undefined,
@@ -63,14 +68,15 @@ export const createWarning: (name: string) => WarnMissingAuthentication = prepar
 
 const warn = createWarning('getPrincipal')
 
-/** Stands for the route of a value that is not a request of Fastify. */
+/** The place of a warning if the value is not a request of Fastify. */
 const noRoute = {}
 
 /**
- * The principal of a request that the plugin authenticated. Name claims of your own as the type argument:
- * `getPrincipal<{ 'custom:tenant'?: string }>(request).claims`. They are not checked.
+ * Returns the principal of a request that the plugin authenticated. If the plugin did not authenticate the request, it
+ * also emits one warning for each route. Pass the types of your own claims as the type argument:
+ * `getPrincipal<{ 'custom:tenant'?: string }>(request).claims`. These types are not checked at runtime.
  *
- * @throws UnauthenticatedError (401) if the request has none.
+ * @throws UnauthenticatedError (401) if the request has no principal.
  */
 export function getPrincipal<Claims extends object = object>(request: object): Principal<Claims> {
   const { routeOptions }: { routeOptions?: { config: object } } = request

@@ -1,6 +1,6 @@
 /**
- * Claims of a Cognito access token. Claims that Cognito can omit are optional; claims that are not listed here are
- * `unknown`, and not checked.
+ * Claims of a Cognito access token. Claims that Cognito can omit are optional. Claims that are not listed here have the
+ * type `unknown` and are not checked.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
@@ -11,7 +11,7 @@ export interface AccessTokenClaims extends CommonClaims {
   /** The app client that the token was issued to. */
   readonly client_id: string
 
-  /** User name. Absent from tokens of machines. */
+  /** Username. Absent from machine tokens. */
   readonly username?: string
 
   /** Granted scopes, separated by spaces. See `principal.scopes`. */
@@ -23,7 +23,7 @@ export interface AccessTokenClaims extends CommonClaims {
   /** Key of the device, if the pool remembers devices. */
   readonly device_key?: string
 
-  /** The resource that the sign-in asked for (RFC 8707). Not checked without the option `audience`. */
+  /** The resource that the client requested at sign-in (RFC 8707). Not checked without the option `audience`. */
   readonly aud?: string | readonly string[]
 }
 
@@ -39,7 +39,7 @@ export interface IdTokenClaims extends CommonClaims {
   /** The app client that the token was issued to. */
   readonly aud: string
 
-  /** User name. */
+  /** Username. */
   readonly 'cognito:username'?: string
 
   /** ARNs of the IAM roles of the user's groups. */
@@ -59,7 +59,7 @@ interface CommonClaims {
   /** The issuer: a URL that identifies the user pool. */
   readonly iss: string
 
-  /** Id of the user, or of the app client in tokens of machines. Cognito never reuses it. */
+  /** ID of the user, or of the app client in machine tokens. Cognito never reuses it. */
   readonly sub: string
 
   /** When the token expires, in seconds since 1970. */
@@ -74,16 +74,16 @@ interface CommonClaims {
   /** When the user signed in, in seconds since 1970. */
   readonly auth_time?: number
 
-  /** Id of the token. Absent if token revocation is off for the app client. */
+  /** ID of the token. Absent if token revocation is disabled for the app client. */
   readonly jti?: string
 
-  /** Id of the sign-in, the same in all its tokens, refreshed ones included. Absent if `jti` is. */
+  /** ID of the sign-in, the same in all tokens of the sign-in, including refreshed ones. Absent if `jti` is absent. */
   readonly origin_jti?: string
 
-  /** Id of the sign-in in Cognito's logs. */
+  /** ID of the sign-in in Cognito's logs. */
   readonly event_id?: string
 
-  /** Groups of the user. Absent if there are none. See `principal.groups`. */
+  /** Groups of the user. Absent if the user is in no group. See `principal.groups`. */
   readonly 'cognito:groups'?: readonly string[]
 
   readonly [claim: string]: unknown
@@ -91,25 +91,25 @@ interface CommonClaims {
 
 /** Properties of every principal. */
 export interface CommonPrincipal {
-  /** The claim `sub`, or the claim that the option `userIdClaim` names. For machines, `sub` is the client id. */
+  /** The claim `sub`, or the claim that the option `userIdClaim` names. For machines, `sub` is the client ID. */
   readonly userId: string
 
   /** The claim `username` or `cognito:username`. To identify users, use `userId`. */
   readonly username?: string
 
   /**
-   * The claim `cognito:groups`, or the claim that the option `groupsClaim` names. Empty if the claim is absent. Groups are
-   * those at the time when the token was issued: a change takes effect with the next token.
+   * The claim `cognito:groups`, or the claim that the option `groupsClaim` names. Empty if the claim is absent or has
+   * another type. Groups are those of the time when the token was issued: a change takes effect with the next token.
    */
   readonly groups: readonly string[]
 
   /** The claim `scope`, split at spaces. Empty for ID tokens. */
   readonly scopes: readonly string[]
 
-  /** Id of the app client that the token was issued to. */
+  /** ID of the app client that the token was issued to. */
   readonly clientId: string
 
-  /** Id of the user pool that issued the token. */
+  /** ID of the user pool that issued the token. */
   readonly userPoolId: string
 
   /** The claim `exp`: when the token expires, in seconds since 1970. */
@@ -117,8 +117,8 @@ export interface CommonPrincipal {
 }
 
 /**
- * A signed-in user. `Claims` is the type of your own claims, such as custom attributes; it is not checked at run time. The
- * object is deeply frozen.
+ * A signed-in user. `Claims` is the type of your own claims, such as custom attributes, and is not checked at runtime.
+ * The object is deeply frozen.
  */
 export type UserPrincipal<Claims extends object = object> =
   | (CommonPrincipal & {
@@ -142,15 +142,15 @@ export type MachinePrincipal<Claims extends object = object> = CommonPrincipal &
   /** Distinguishes machines from users. */
   readonly kind: 'machine'
 
-  /** Machines only have access tokens. */
+  /** Machines have access tokens only. */
   readonly tokenUse: 'access'
 
   /** All claims of the token. */
   readonly claims: AccessTokenClaims & Readonly<Claims>
 }
 
-/** The user or machine that sent the request, from a verified token. `kind` and `tokenUse` tell the types apart. */
+/** The user or machine that sent the request, from a verified token. `kind` and `tokenUse` discriminate the types. */
 export type Principal<Claims extends object = object> = UserPrincipal<Claims> | MachinePrincipal<Claims>
 
-/** Claims of a token that was verified. */
+/** Claims of a verified token. */
 export type VerifiedClaims = AccessTokenClaims | IdTokenClaims

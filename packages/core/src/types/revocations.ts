@@ -1,16 +1,16 @@
 import type { Principal } from './principal.ts'
 
-/** Whether a token is revoked, or why that is unknown. */
+/** Whether a token is revoked, or why this is unknown. */
 export type Verdict = { readonly revoked: boolean } | { readonly unavailable: unknown }
 
-/** A list of revocations, such as `createRevocations()` of `@cognito-auth/revocation` returns. */
+/** A list of revoked tokens, for example from `createRevocations()` of `@cognito-auth/revocation`. */
 export interface Revocations {
   /**
-   * Checks the token of a principal. Answers without a promise if it can. An unavailable list is answered with 503; a
-   * throw, or any other value, is an unexpected error (500).
+   * Checks the token of a principal. Returns the verdict without a promise if possible. If the list is unavailable, the
+   * request is answered with 503. If the method throws or returns any other value, that is an unexpected error (500).
    */
   check(principal: Principal): Verdict | Promise<Verdict>
 
-  /** Loads the list. Rejects if that is not possible in time. */
+  /** Loads the list. Rejects if the list cannot be loaded in time. */
   ready(): Promise<void>
 }
