@@ -1,3 +1,4 @@
+import { isPromise } from '../lib/maybe-promise.ts'
 import type { Logger } from '../types/options.ts'
 import type { AuthError } from './auth-error.ts'
 
@@ -12,7 +13,10 @@ export function logRefusal(logger: Logger, error: AuthError): void {
   else logSafely(logger, 'warn', { ...fields, err: cause }, 'request refused')
 }
 
-/** Writes a log line with a logger of the application, which may throw anything. */
+/**
+ * Writes a log line with a logger of the application. It may throw anything, and a rejected promise that it returns would
+ * end the process.
+ */
 export function logSafely(
   logger: Logger | undefined,
   level: 'info' | 'warn',
@@ -20,7 +24,8 @@ export function logSafely(
   message: string,
 ): void {
   try {
-    logger?.[level](fields, message)
+    const written: unknown = logger?.[level](fields, message)
+    if (isPromise(written)) void Promise.resolve(written).catch(() => undefined)
   } catch {
     // There is nowhere else to report it.
   }
