@@ -9,7 +9,7 @@ import type { KeySettings } from './key-settings.ts'
 /** How a fetch ended. */
 export type FetchResult =
   | { readonly keys: KeySet; readonly age: Stopwatch }
-  | { readonly keys?: never; readonly error: unknown }
+  | { readonly keys: undefined; readonly error: unknown }
 
 /**
  * Fetches a key set. Never rejects.
@@ -27,6 +27,7 @@ export async function fetchKeySet(
     if (keys.size === 0) throw new KeyFetchError(`${showAddress(url)} delivers no usable key`)
     return { keys, age }
   } catch (error) {
-    return { error }
+    // `keys` is an own property, so that one on a polluted `Object.prototype` does not count.
+    return { keys: undefined, error }
   }
 }

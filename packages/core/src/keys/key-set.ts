@@ -1,4 +1,5 @@
 import { isObject } from '../lib/is-object.ts'
+import { own } from '../lib/own-property.ts'
 import { VerificationKey } from './verification-key.ts'
 
 /** The usable keys of a set, by `kid`. */
@@ -19,7 +20,9 @@ export const maxKeys = 100
  */
 export function readKeySet(jwks: unknown, previous?: KeySet): KeySet {
   const keys = new Map<string, VerificationKey>()
-  const members = isObject(jwks) && Array.isArray(jwks.keys) ? jwks.keys : []
+  // What is on a polluted `Object.prototype` would be the keys of an attacker.
+  const listed = isObject(jwks) ? own(jwks, 'keys') : undefined
+  const members: readonly unknown[] = Array.isArray(listed) ? listed : []
   for (const member of members) {
     if (keys.size === maxKeys) break
     const key = VerificationKey.from(member)

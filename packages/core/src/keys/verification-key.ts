@@ -31,7 +31,8 @@ export class VerificationKey {
    */
   static from(jwk: unknown): VerificationKey | undefined {
     if (!isObject(jwk)) return undefined
-    const { kty, kid, n, e, use = 'sig', alg = 'RS256', key_ops: operations = ['verify'] } = jwk
+    const ownMembers: Readonly<Record<string, unknown>> = Object.assign(Object.create(null), jwk)
+    const { kty, kid, n, e, use = 'sig', alg = 'RS256', key_ops: operations = ['verify'] } = ownMembers
     if (kty !== 'RSA' || typeof kid !== 'string' || typeof n !== 'string' || typeof e !== 'string')
       return undefined
     if (use !== 'sig' || alg !== 'RS256' || !Array.isArray(operations) || !operations.includes('verify'))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { withPollution } from '../../../../test/support/pollution.ts'
 import { fetchKeySet } from '../../dist/keys/fetch-key-set.js'
 import { KeyFetchError } from '../../dist/keys/key-fetch-error.js'
 import { type KeySet, readKeySet } from '../../dist/keys/key-set.js'
@@ -32,6 +33,11 @@ describe('fetchKeySet', () => {
     expect(await fetchFrom(createKeyServer({ kty: 'EC' }).fetch)).toEqual({
       error: new KeyFetchError('https://keys.example.com/jwks.json delivers no usable key'),
     })
+  })
+
+  it('does not take keys from a polluted Object.prototype after a failure', async () => {
+    const result = await withPollution({ keys: [jwk] }, () => fetchFrom(() => Promise.reject(new Error())))
+    expect(result.keys).toBeUndefined()
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { describe, expect, it, vi } from 'vitest'
+import { withPollution } from '../../../../test/support/pollution.ts'
 import { maxKeys, readKeySet } from '../../dist/keys/key-set.js'
 import { createSigner } from '../support/signer.ts'
 
@@ -46,6 +47,22 @@ describe('readKeySet', () => {
     { keys: [] },
   ])('finds nothing in %j', (jwks) => {
     expect(readKeySet(jwks).size).toBe(0)
+  })
+
+  it.each([
+    ['the keys', { keys: [otherOne] }, {}],
+    ['the material of a key', { n: otherOne.n, e: otherOne.e }, { keys: [{ kty: 'RSA', kid: 'one' }] }],
+    ['a key', otherOne, { keys: [{}] }],
+  ])('does not take %s from a polluted Object.prototype', async (_what, polluted, jwks) => {
+    const keys = await withPollution({ ...polluted }, () => readKeySet(jwks))
+    expect(keys.size).toBe(0)
+  })
+
+  it('finds a key whatever is on a polluted Object.prototype', async () => {
+    const keys = await withPollution({ use: 'enc', alg: 'none', key_ops: 7 }, () =>
+      readKeySet({ keys: [{ kty: one.kty, kid: 'one', n: one.n, e: one.e }] }),
+    )
+    expect(keys.size).toBe(1)
   })
 
   it('keeps the object of a key that was there before', () => {

@@ -44,4 +44,25 @@ describe('logRefusal', () => {
       err: { type: 'Error', message: 'connection refused' },
     })
   })
+
+  it.each([
+    ['a promise that rejects', () => Promise.reject(new Error('log store is down'))],
+    ['a promise that resolves', () => Promise.resolve()],
+    [
+      'a thenable that throws',
+      () => ({
+        then: () => {
+          throw new Error('log store is down')
+        },
+      }),
+    ],
+  ])('survives a logger that returns %s', async (_what, info) => {
+    const rejections: unknown[] = []
+    const note = (reason: unknown): unknown => rejections.push(reason)
+    process.on('unhandledRejection', note)
+    logRefusal({ info, warn: info }, new UnauthenticatedError())
+    await new Promise((resolve) => void setImmediate(resolve))
+    process.off('unhandledRejection', note)
+    expect(rejections).toEqual([])
+  })
 })
