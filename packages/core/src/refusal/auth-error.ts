@@ -58,12 +58,22 @@ export abstract class AuthError extends Error {
     return this.statusCode
   }
 
+  /** Error handlers, Koa and http-errors assign it. Answers of this package keep their status. */
+  set status(value: number) {
+    replaceProperty(this, 'status', value)
+  }
+
   /**
    * Whether the message may be sent to the client, by the name that http-errors and Nest read. It is `false` for what
    * `ready()` throws, whose message names user pools.
    */
   get expose(): boolean {
     return this.message === buildBody(this.code).message
+  }
+
+  /** http-errors assigns it. */
+  set expose(value: boolean) {
+    replaceProperty(this, 'expose', value)
   }
 
   /** The body of the answer, so that serialising the error by mistake reveals nothing more. */
@@ -74,6 +84,10 @@ export abstract class AuthError extends Error {
   static {
     Object.defineProperty(this.prototype, brand, { value: true })
   }
+}
+
+function replaceProperty(error: AuthError, name: 'status' | 'expose', value: unknown): void {
+  Object.defineProperty(error, name, { value, configurable: true, writable: true })
 }
 
 /** Whether the value is an {@link AuthError}, of this copy of the package or of another one. */

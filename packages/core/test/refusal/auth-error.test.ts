@@ -52,6 +52,17 @@ describe('AuthError', () => {
     expect(new RevocationsUnavailableError({ message }).expose).toBe(false)
   })
 
+  it('lets error handlers assign status and expose, as they do with errors of http-errors', () => {
+    const error = new ForbiddenError()
+    error.status = 404
+    error.expose = false
+    expect([error.status, error.expose]).toEqual([404, false])
+    expect(error.statusCode).toBe(403)
+
+    const next = new ForbiddenError()
+    expect([next.status, next.expose]).toEqual([403, true])
+  })
+
   it('has a body of its own each time', () => {
     const error = new ForbiddenError()
     expect(error.toJSON()).not.toBe(error.toJSON())
