@@ -7,6 +7,8 @@ import {
   KeysUnavailableError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
+import type { Logger } from '../../dist/types/options.js'
+import { fromJavaScript } from '../support/refusal.ts'
 import { logRefusal } from '../../dist/refusal/log.js'
 
 const userPoolId = 'us-east-1_EXAMPLE1'
@@ -51,12 +53,14 @@ describe('logRefusal', () => {
     [
       'a thenable that throws',
       () => ({
+        // oxlint-disable-next-line unicorn/no-thenable -- a logger may return one
         then: () => {
           throw new Error('log store is down')
         },
       }),
     ],
-  ])('survives a logger that returns %s', async (_what, info) => {
+  ])('survives a logger that returns %s', async (_what, write) => {
+    const info: Logger['info'] = fromJavaScript(write)
     const rejections: unknown[] = []
     const note = (reason: unknown): unknown => rejections.push(reason)
     process.on('unhandledRejection', note)
