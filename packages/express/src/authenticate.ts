@@ -43,8 +43,8 @@ export function requireAuth(options: ExpressAuthOptions = {}): AuthHandler {
 }
 
 /**
- * Works like {@link requireAuth}, but also lets requests without credentials pass. Their `req.cognito` is `undefined`.
- * Invalid credentials are still rejected.
+ * Works like {@link requireAuth}, but also lets requests without bearer credentials pass. Their `req.cognito` is
+ * `undefined`. Invalid bearer credentials are still rejected.
  *
  * @throws ConfigurationError for the first mistake in the options or in the environment.
  */
