@@ -1,7 +1,7 @@
 import { hasAllScopes, hasAnyScope, hasScope, inAllGroups, inAnyGroup, inGroup } from '@cognito-auth/core'
 import { type Check, createGuardRunner } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
-import { applyRefusal } from './refuse.ts'
+import { applyRefusal, closeRefusedUpgrade } from './refuse.ts'
 import { createWarning, findSession } from './request.ts'
 
 /** A hook for `onRequest`, or for a later one, that fits the requests of every kind of server. */
@@ -66,7 +66,10 @@ function guard(name: string, check: Check<never>): AuthHook {
       pass: () => done(),
       refuse(error) {
         // Without the plugin, its hook that answers refusals does not run either.
-        if (session === undefined) applyRefusal(error, request as FastifyRequest, reply as FastifyReply)
+        if (session === undefined) {
+          closeRefusedUpgrade(request as FastifyRequest, reply as FastifyReply)
+          applyRefusal(error, request as FastifyRequest, reply as FastifyReply)
+        }
         done(error)
       },
       fail: done,
