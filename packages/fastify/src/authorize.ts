@@ -1,7 +1,7 @@
 import { hasAllScopes, hasAnyScope, hasScope, inAllGroups, inAnyGroup, inGroup } from '@cognito-auth/core'
 import { type Check, createGuardRunner } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
-import { applyRefusal } from './refuse.ts'
+import { applyRefusal, closeFailedUpgrade } from './refuse.ts'
 import { createWarning, findSession, hasPlugin } from './request.ts'
 
 /** A hook for `onRequest` or a later stage of the request. Its type fits the requests of every kind of server. */
@@ -67,7 +67,10 @@ function guard(name: string, check: Check<never>): AuthHook {
       refuse(error) {
         const fastifyRequest = request as FastifyRequest
         // Outside the plugin's scope, its hook that answers refusals does not run.
-        if (!hasPlugin(fastifyRequest)) applyRefusal(error, fastifyRequest, reply as FastifyReply)
+        if (!hasPlugin(fastifyRequest)) {
+          closeFailedUpgrade(fastifyRequest, reply as FastifyReply)
+          applyRefusal(error, fastifyRequest, reply as FastifyReply)
+        }
         done(error)
       },
       fail: done,

@@ -11,8 +11,10 @@ import { findSession } from './request.ts'
 export function applyRefusal(error: AuthError, request: FastifyRequest, reply: FastifyReply): void {
   const context = findSession(request)?.context
   logRefusal(context?.logger ?? request.log, error)
-  const { statusCode, headers } = (context?.authenticator ?? defaultAnswers).answer(error)
+  const { statusCode, headers, body } = (context?.authenticator ?? defaultAnswers).answer(error)
   error.headers = headers
+  // Fastify sends the message, and one that is not constant, such as that of `ready()`, is meant for logs.
+  error.message = body.message
   reply.code(statusCode).headers(headers)
 }
 

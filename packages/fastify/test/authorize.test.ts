@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import cognitoAuth, {
   allOf,
   anyOf,
@@ -18,6 +21,7 @@ import cognitoAuth, {
 import { createTestUserPool, type TestUserPool, type TokenOptions } from '@cognito-auth/testing'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
+import { openRawSocket } from '../../../test/recipes/raw-socket.ts'
 
 let pool: TestUserPool
 let app: FastifyInstance
@@ -248,6 +252,20 @@ describe('a guard without authentication', () => {
         { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_GUARD_ALONE' },
       ],
     ])
+  })
+
+  it('leaves no open socket of an upgrade', async () => {
+    app.get('/', { onRequest: requireGroup('admin') }, done)
+    app.server.on('upgrade', (request, socket: Socket) => {
+      const response = new ServerResponse(request)
+      response.assignSocket(socket)
+      app.routing(request, response)
+    })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = app.server.address() as AddressInfo
+    const client = await openRawSocket(port)
+    await once(client, 'end')
+    client.destroy()
   })
 
   it('refuses in front of the plugin', async () => {

@@ -10,6 +10,7 @@ import cognitoAuth, {
   isAuthError,
   requireGroup,
   requireScope,
+  RevocationsUnavailableError,
 } from '@cognito-auth/fastify'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
@@ -425,6 +426,37 @@ describe('the log', () => {
       expect(handler).not.toHaveBeenCalled()
     },
   )
+
+  it('has the message of an error that is not to be sent, and the response has not', async () => {
+    const message = 'redis://user:secret@10.0.0.1 is down'
+    await guardedBy({
+      ...pool.options,
+      isRevoked() {
+        throw new RevocationsUnavailableError({ message })
+      },
+    })
+    const answer = await app.inject({ url: '/', headers: { authorization: pool.bearer() } })
+    expect(answer.json()).toEqual({
+      statusCode: 503,
+      code: 'revocations_unavailable',
+      error: 'Service Unavailable',
+      message: 'Revocations cannot be checked at the moment',
+    })
+    expect(log.refusals).toMatchObject([{ err: { message } }])
+  })
+
+  it('has the pools that ready() names, and the response has not', async () => {
+    await app.register(cognitoAuth, {
+      ...pool.options,
+      jwks: undefined,
+      keys: { fetch: () => Promise.reject(new Error('No network')) },
+    })
+    app.get('/ready', { config: { cognito: false } }, async () => app.cognito.ready())
+    const answer = await app.inject('/ready')
+    expect(answer.statusCode).toBe(503)
+    expect(answer.body).not.toContain(pool.userPoolId)
+    expect(JSON.stringify(log.refusals)).toContain(`There are no keys for ${pool.userPoolId}`)
+  })
 
   it('gets a warning if keys are unavailable, with the cause', async () => {
     await guardedBy({

@@ -59,8 +59,8 @@ function ask(
 function readVerdict(verdict: unknown, { userPoolId }: Principal): Refusal | undefined {
   if (isObject(verdict)) {
     const revoked = own(verdict, 'revoked')
-    if (revoked === false) return undefined
     if (revoked === true) return { reason: 'revoked', userPoolId }
+    if (revoked === false && own(verdict, 'unavailable') === undefined) return undefined
     if (Object.hasOwn(verdict, 'unavailable')) {
       return { reason: 'revocations_unavailable', userPoolId, cause: verdict.unavailable }
     }

@@ -10,7 +10,8 @@ export function logRefusal(logger: Logger, error: AuthError): void {
   const { code, reason, userPoolId, cause } = error
   const fields = { code, reason, userPoolId }
   if (error.statusCode < 500) logSafely(logger, 'info', fields, 'request refused')
-  else logSafely(logger, 'warn', { ...fields, err: cause }, 'request refused')
+  // A message that is not to be sent says more than the cause.
+  else logSafely(logger, 'warn', { ...fields, err: error.expose ? cause : error }, 'request refused')
 }
 
 /** Writes a log line. A logger of the application may throw, or return a promise that rejects: neither does any harm. */

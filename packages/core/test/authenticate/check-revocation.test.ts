@@ -254,3 +254,36 @@ describe('checkRevocation with revocations', () => {
     })
   })
 })
+
+describe('a verdict of revocations', () => {
+  const fault = new Error('no store')
+  const unavailable = { reason: 'revocations_unavailable', userPoolId, cause: fault }
+
+  it.each([
+    [{ revoked: false }, undefined],
+    [{ revoked: false, unavailable: undefined }, undefined],
+    [{ revoked: true }, revoked],
+    [{ revoked: true, unavailable: fault }, revoked],
+    [{ unavailable: fault }, unavailable],
+    [{ unavailable: undefined }, { ...unavailable, cause: undefined }],
+    [{ revoked: false, unavailable: fault }, unavailable],
+    [{ revoked: undefined, unavailable: fault }, unavailable],
+  ])('%j is %j', async (verdict, refusal) => {
+    expect(checkList(verdict)).toEqual(refusal)
+    expect(await checkList(Promise.resolve(verdict))).toEqual(refusal)
+  })
+
+  it.each([
+    [undefined],
+    [null],
+    [false],
+    [[]],
+    [{}],
+    [{ revoked: 0 }],
+    [{ revoked: 'false' }],
+    ['unavailable'],
+  ])('%j is an unexpected error', async (verdict) => {
+    expect(() => checkList(verdict)).toThrow(TypeError)
+    expect(await rejectionOf(Promise.resolve(checkList(Promise.resolve(verdict))))).toBeInstanceOf(TypeError)
+  })
+})

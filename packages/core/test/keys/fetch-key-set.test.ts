@@ -35,6 +35,14 @@ describe('fetchKeySet', () => {
     })
   })
 
+  it('ends a body of empty chunks at the time limit', async () => {
+    const emptyChunks = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array()) })
+    const fetch = () => Promise.resolve(new Response(emptyChunks))
+    expect(await fetchKeySet(url, { ...settings, timeoutSeconds: 0.05, fetch }, new Map())).toMatchObject({
+      error: new KeyFetchError('https://keys.example.com/jwks.json did not deliver within 0.05 seconds'),
+    })
+  })
+
   it('does not take keys from a polluted Object.prototype after a failure', async () => {
     const result = await withPollution({ keys: [jwk] }, () => fetchFrom(() => Promise.reject(new Error())))
     expect(result.keys).toBeUndefined()

@@ -29,7 +29,15 @@ describe('secretsHider', () => {
     ['the password is pass%20word', 'the password is …'],
     ['the password is pass word', 'the password is …'],
     ['https://user:pass word@keys.example.com/', '…'],
-    ['user:pass%20word@keys.example.com', '…:…@keys.example.com'],
+    ['user:pass%20word@keys.example.com', '…@keys.example.com'],
+    ['https:admin:hunter2@proxy.example.com failed', '…@proxy.example.com failed'],
+    ['no proxy at admin:hunter2@proxy.example.com:3128', 'no proxy at …@proxy.example.com:3128'],
+    [
+      `proxy "http://admin:'hunter2"@proxy.example.com:3128" failed`,
+      'proxy "http://proxy.example.com:3128/" failed',
+    ],
+    ['http://admin:<hunter2>@proxy.example.com', 'http://proxy.example.com/'],
+    ['the query token=s%2Fcret', 'the query token=…'],
     ['the token s/cret was rejected', 'the token … was rejected'],
     ['the token s%2Fcret was rejected', 'the token … was rejected'],
     [
@@ -41,6 +49,18 @@ describe('secretsHider', () => {
   ])('turns %s into %s', (text, shown) => {
     expect(hide(text)).not.toMatch(/pass.*word@|s\/cret|hunter2/)
     expect(hide(text)).toContain(shown)
+  })
+
+  it('leaves paths and positions in a stack trace alone', () => {
+    const stack = 'at send (file:///app/node_modules/.pnpm/got@14.0.0/index.js:1:2)'
+    expect(hide(stack)).toBe(stack)
+  })
+
+  it('cuts a long text at a blank, and takes little time for it', () => {
+    const begin = performance.now()
+    expect(hide(`${'a '.repeat(990)}http://admin:hunter2@proxy.example.com`)).toBe(`${'a '.repeat(990)}…`)
+    for (const text of ['a.', '::', 'a:', 'a://', '@:', 'a@']) hide(text.repeat(100_000))
+    expect(performance.now() - begin).toBeLessThan(1000)
   })
 
   it('leaves a text alone when the address has no secrets', () => {

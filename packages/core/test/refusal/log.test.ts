@@ -47,6 +47,16 @@ describe('logRefusal', () => {
     })
   })
 
+  it('writes a message that is not to be sent', () => {
+    const { logger, lines } = memoryLog()
+    const cause = new Error('connection refused')
+    logRefusal(
+      logger,
+      new KeysUnavailableError({ message: 'There are no keys for us-east-1_EXAMPLE1', cause }),
+    )
+    expect(JSON.stringify(lines[0])).toMatch(/no keys for us-east-1_EXAMPLE1.*connection refused/)
+  })
+
   it.each([
     ['a promise that rejects', () => Promise.reject(new Error('log store is down'))],
     ['a promise that resolves', () => Promise.resolve()],
