@@ -32,13 +32,16 @@ const view: PropertyDescriptor & ThisType<object> = {
     shown.set(this, value)
   },
 }
+// A descriptor would take `value` or `writable` from a polluted `Object.prototype`.
+Object.setPrototypeOf(view, null)
 
 /** The prototype that all applications of one copy of Express share; each application has one of its own below it. */
 function findRequestPrototype(prototype: object): object | undefined {
   let candidate: object | null = prototype
   while (candidate !== null && !Object.hasOwn(candidate, 'accepts'))
     candidate = Object.getPrototypeOf(candidate)
-  return candidate ?? undefined
+  // `accepts` may be on a polluted `Object.prototype`, which is no place for a property.
+  return candidate === null || candidate === Object.prototype ? undefined : candidate
 }
 
 function findShared(): WeakMap<object, unknown> {

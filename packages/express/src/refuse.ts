@@ -48,7 +48,7 @@ function writeAnswer(res: ServerResponse, req: object, error: AuthError): Answer
 
 /** By Express' own method, which applications may replace; a plain response of `node:http` has none. */
 function sendJson(res: Response | ServerResponse, body: AnswerBody): void {
-  if ('json' in res) {
+  if ('json' in res && typeof res.json === 'function') {
     res.json(body)
     return
   }
