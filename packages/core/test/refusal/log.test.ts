@@ -7,6 +7,7 @@ import {
   KeysUnavailableError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
+import { fromJavaScript } from '../support/refusal.ts'
 import { logRefusal } from '../../dist/refusal/log.js'
 
 const userPoolId = 'us-east-1_EXAMPLE1'
@@ -61,6 +62,7 @@ describe('logRefusal', () => {
     [
       'a thenable that throws',
       () => ({
+        // oxlint-disable-next-line unicorn/no-thenable -- this is the attack
         then: () => {
           throw new Error('log store is down')
         },
@@ -70,7 +72,7 @@ describe('logRefusal', () => {
     const rejections: unknown[] = []
     const note = (reason: unknown): unknown => rejections.push(reason)
     process.on('unhandledRejection', note)
-    logRefusal({ info, warn: info }, new UnauthenticatedError())
+    logRefusal(fromJavaScript({ info }), new UnauthenticatedError())
     await new Promise((resolve) => void setImmediate(resolve))
     process.off('unhandledRejection', note)
     expect(rejections).toEqual([])
