@@ -32,6 +32,8 @@ const view: PropertyDescriptor & ThisType<object> = {
     shown.set(this, value)
   },
 }
+// A descriptor would take `value` or `writable` from a polluted `Object.prototype`.
+Object.setPrototypeOf(view, null)
 
 /**
  * The prototype that all applications of one copy of Express share. Each application has its own prototype, which
@@ -41,7 +43,8 @@ function findRequestPrototype(prototype: object): object | undefined {
   let candidate: object | null = prototype
   while (candidate !== null && !Object.hasOwn(candidate, 'accepts'))
     candidate = Object.getPrototypeOf(candidate)
-  return candidate ?? undefined
+  // `accepts` may be on a polluted `Object.prototype`, which is no place for a property.
+  return candidate === null || candidate === Object.prototype ? undefined : candidate
 }
 
 function findShared(): WeakMap<object, unknown> {

@@ -54,7 +54,7 @@ function writeAnswer(res: ServerResponse, req: object, error: AuthError): Answer
  * Sends JSON with Express's own method, which applications may replace. Plain responses of `node:http` do not have it.
  */
 function sendJson(res: Response | ServerResponse, body: AnswerBody): void {
-  if ('json' in res) {
+  if ('json' in res && typeof res.json === 'function') {
     res.json(body)
     return
   }

@@ -1,5 +1,6 @@
-import { createServer, IncomingMessage } from 'node:http'
+import { createServer, IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
+import { Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { getPrincipal, optionalAuth, requireAuth } from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
@@ -7,6 +8,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import request from 'supertest'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { type CreateApp, expressVersions } from '../../../test/support/express.ts'
+import { withPollution } from '../../../test/support/pollution.ts'
 
 let pool: TestUserPool
 
@@ -108,6 +110,25 @@ describe('the property req.cognito', () => {
         .expect(200, { user: 'alice' })
     }
   })
+
+  it.each([{ value: 1 }, { writable: true }, { accepts: 1 }, { json: 1 }])(
+    'survives a polluted Object.prototype, and adds nothing to it: %j',
+    async (polluted) => {
+      const auth = requireAuth(pool.options)
+      const send = async (authorization: string): Promise<number> => {
+        const req = new IncomingMessage(new Socket())
+        Object.assign(req.headers, { authorization })
+        const response = new ServerResponse(req)
+        return withPollution(polluted, () => {
+          auth(req as Request, response as Response, () => (response.statusCode = 200))
+          return new Promise((resolve) => void setTimeout(() => resolve(response.statusCode), 50))
+        })
+      }
+      expect(await send('')).toBe(401)
+      expect(await send(pool.bearer())).toBe(200)
+      expect('cognito' in {}).toBe(false)
+    },
+  )
 
   it('is not enumerable, so that copies of a request have no principal', async () => {
     const app = express().use(requireAuth(pool.options), (req, res) => {

@@ -265,6 +265,7 @@ describe('a guard without authentication', () => {
     const { port } = app.server.address() as AddressInfo
     const client = await openRawSocket(port)
     await once(client, 'end')
+    expect(client.readableEnded).toBe(true)
     client.destroy()
   })
 

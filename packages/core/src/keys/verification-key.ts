@@ -31,8 +31,15 @@ export class VerificationKey {
    */
   static from(jwk: unknown): VerificationKey | undefined {
     if (!isObject(jwk)) return undefined
-    const ownMembers: Readonly<Record<string, unknown>> = Object.assign(Object.create(null), jwk)
-    const { kty, kid, n, e, use = 'sig', alg = 'RS256', key_ops: operations = ['verify'] } = ownMembers
+    const {
+      kty,
+      kid,
+      n,
+      e,
+      use = 'sig',
+      alg = 'RS256',
+      key_ops: operations = ['verify'],
+    } = withoutPrototype(jwk)
     if (kty !== 'RSA' || typeof kid !== 'string' || typeof n !== 'string' || typeof e !== 'string')
       return undefined
     if (use !== 'sig' || alg !== 'RS256' || !Array.isArray(operations) || !operations.includes('verify'))
@@ -59,17 +66,22 @@ export class VerificationKey {
   }
 }
 
+/** A copy that inherits nothing. The engine reads optional members, which may be on a polluted `Object.prototype`. */
+function withoutPrototype<Members extends object>(members: Members): Members {
+  return Object.assign(Object.create(null), members)
+}
+
 /** All that the engine reads of the claims. */
-const payload = { iss: 'https://issuer.invalid' }
+const payload = withoutPrototype({ iss: 'https://issuer.invalid' })
 
 /** The engine looks keys up by their address. Nothing is ever fetched from it. */
 const jwksUri = 'https://keys.invalid'
 
 /** All that the engine reads of a header. It does not cache the native key of a `kid` that is empty, as one may be. */
-const header = { alg: 'RS256', kid: 'key' }
+const header = withoutPrototype({ alg: 'RS256', kid: 'key' })
 
-type Expectations = { issuer: string; audience: null; graceSeconds: number }
-const expectations: Expectations = { issuer: payload.iss, audience: null, graceSeconds: 0 }
+type Expectations = { issuer: string; audience: null; scope: null; graceSeconds: number }
+const expectations: Expectations = { issuer: payload.iss, audience: null, scope: null, graceSeconds: 0 }
 
 /**
  * aws-jwt-verify with a single key. It caches native keys by issuer and `kid`: with an engine for each key, it cannot
@@ -78,7 +90,7 @@ const expectations: Expectations = { issuer: payload.iss, audience: null, graceS
 class Engine extends JwtVerifierBase<Expectations, Expectations & { jwksUri: string }, false> {
   constructor(n: string, e: string) {
     super({ ...expectations, jwksUri })
-    this.cacheJwks({ keys: [{ ...header, kty: 'RSA', use: 'sig', n, e }] })
+    this.cacheJwks({ keys: [withoutPrototype({ ...header, kty: 'RSA', use: 'sig', n, e })] })
   }
 
   /**

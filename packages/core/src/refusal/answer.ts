@@ -68,7 +68,8 @@ export class Answers {
   constructor(space: ProtectionSpace) {
     this.#space = space
     const codes = Object.keys(bodies) as AuthErrorCode[]
-    const headers = codes.map((code) => [code, Object.freeze(this.#buildHeaders({ code }))] as const)
+    const none = { scope: undefined, retryAfterSeconds: undefined }
+    const headers = codes.map((code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const)
     this.#headers = Object.fromEntries(headers) as Record<AuthErrorCode, AnswerHeaders>
   }
 
@@ -96,7 +97,7 @@ export class Answers {
 }
 
 /** Answers where no authenticator is in force. */
-export const defaultAnswers: Answers = new Answers({ realm: 'api' })
+export const defaultAnswers: Answers = new Answers({ realm: 'api', resourceMetadata: undefined })
 
 /** @throws TypeError if the code is not one of ours. */
 export function buildBody(code: AuthErrorCode): AnswerBody {

@@ -1,3 +1,4 @@
+import { own } from '../lib/own-property.ts'
 import { type AnswerBody, type AnswerFacts, Answers, buildBody, defaultAnswers } from './answer.ts'
 import type { ProtectionSpace } from './challenge.ts'
 import type { AuthErrorCode, RejectionReason } from './reasons.ts'
@@ -40,10 +41,12 @@ export abstract class AuthError extends Error {
   constructor(
     code: AuthErrorCode,
     reason: RejectionReason,
-    { userPoolId, protectionSpace }: AuthErrorDetails,
+    details: AuthErrorDetails,
     facts: Omit<AnswerFacts, 'code'> = {},
   ) {
     const { statusCode, message } = buildBody(code)
+    const userPoolId = own(details, 'userPoolId')
+    const protectionSpace = own(details, 'protectionSpace')
     super(message)
     this.code = code
     this.statusCode = statusCode

@@ -1,3 +1,4 @@
+import { own } from '../lib/own-property.ts'
 import { AuthError, type AuthErrorDetails } from './auth-error.ts'
 import { codeByReason } from './reasons.ts'
 
@@ -29,7 +30,8 @@ export class ForbiddenError extends AuthError {
   /** If a scope guard refused: the scopes that would have been enough, separated by spaces. */
   declare readonly scope?: string
 
-  constructor({ scope, ...details }: AuthErrorDetails & { readonly scope?: string | undefined } = {}) {
+  constructor(details: AuthErrorDetails & { readonly scope?: string | undefined } = {}) {
+    const scope = own(details, 'scope')
     super('forbidden', details.reason ?? 'guard', details, { scope })
     if (scope !== undefined) this.scope = scope
   }

@@ -2,6 +2,7 @@ import crypto, { generateKeyPairSync } from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { JwtVerifierBase } from 'aws-jwt-verify/jwt-verifier'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { withPollution } from '../../../../test/support/pollution.ts'
 import { type TokenSegments, VerificationKey } from '../../dist/keys/verification-key.js'
 import { accessClaims, createSigner, encode, withBrokenSignature } from '../support/signer.ts'
 
@@ -195,5 +196,24 @@ describe('verify', () => {
       throw unexpected
     })
     expect(() => key.verify(segmentsOf(signer.token()))).toThrow(unexpected)
+  })
+})
+
+describe('a polluted Object.prototype', () => {
+  it.each([
+    { x: 1 },
+    { x5c: {} },
+    { exp: 1 },
+    { nbf: 1e12 },
+    { scope: 'a' },
+    { kid: 'other' },
+    { alg: 'none' },
+  ])('does not change how a signature is verified: %j', async (polluted) => {
+    const segments = segmentsOf(signer.token())
+    const results = await withPollution(polluted, () => {
+      const key = keyOf(jwk)
+      return [key.verify(segments), key.verify(segmentsOf(withBrokenSignature(signer.token())))]
+    })
+    expect(results).toEqual([true, false])
   })
 })

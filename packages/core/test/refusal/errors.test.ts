@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { withPollution } from '../../../../test/support/pollution.ts'
+import { Answers } from '../../dist/refusal/answer.js'
 import { AuthError, isAuthError } from '../../dist/refusal/auth-error.js'
 import {
   ForbiddenError,
@@ -220,5 +222,24 @@ describe('the name of an error class', () => {
       override readonly name = 'NotYourOrderError'
     }
     expect([new a().name, new b().name]).toEqual(['ForbiddenError', 'NotYourOrderError'])
+  })
+})
+
+describe('a polluted Object.prototype', () => {
+  it.each([
+    { protectionSpace: 'other' },
+    { protectionSpace: { realm: 'other' } },
+    { resourceMetadata: 'https://attacker.example.com' },
+    { userPoolId: 'us-east-1_OTHER' },
+    { scope: 1 },
+  ])('does not change a refusal: %j', async (polluted) => {
+    const [error, answer] = await withPollution(polluted, () => {
+      const refused = new ForbiddenError()
+      return [refused, new Answers({ realm: 'api', resourceMetadata: undefined }).answer(refused)]
+    })
+    const challenge = 'Bearer realm="api", error="insufficient_scope"'
+    expect(error.headers).toEqual({ 'WWW-Authenticate': challenge, ...noStore })
+    expect(answer.headers).toEqual(error.headers)
+    expect(error.userPoolId).toBeUndefined()
   })
 })

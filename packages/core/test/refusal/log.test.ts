@@ -74,7 +74,7 @@ describe('logRefusal', () => {
     const rejections: unknown[] = []
     const note = (reason: unknown): unknown => rejections.push(reason)
     process.on('unhandledRejection', note)
-    logRefusal({ info, warn: info }, new UnauthenticatedError())
+    logRefusal(fromJavaScript({ info }), new UnauthenticatedError())
     await new Promise((resolve) => void setImmediate(resolve))
     process.off('unhandledRejection', note)
     expect(rejections).toEqual([])
