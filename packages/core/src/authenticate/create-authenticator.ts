@@ -2,7 +2,7 @@ import { isPromise, type MaybePromise } from '../lib/maybe-promise.ts'
 import { Answers } from '../refusal/answer.ts'
 import { type AuthError, isAuthError } from '../refusal/auth-error.ts'
 import { KeysUnavailableError, RevocationsUnavailableError } from '../refusal/errors.ts'
-import { logRefusal } from '../refusal/log.ts'
+import { logRefusal, type WarnLogger } from '../refusal/log.ts'
 import { isRefusal, toAuthError } from '../refusal/refusal.ts'
 import { type ResolvedOptions, resolveOptions } from '../settings/resolve-options.ts'
 import type { CognitoAuthOptions, Logger } from '../types/options.ts'
@@ -24,8 +24,7 @@ export function createAuthenticator(options: CognitoAuthOptions = {}): Authentic
 
 export function buildAuthenticator(options: ResolvedOptions, logger: Logger | undefined): Authenticator {
   let lentLogger: Logger | undefined
-  const keyLogger: Logger = {
-    info: (fields, message) => (logger ?? lentLogger)?.info(fields, message),
+  const keyLogger: WarnLogger = {
     warn: (fields, message) => (logger ?? lentLogger)?.warn(fields, message),
   }
   const tokens = new TokenAuthenticator(options, keyLogger)

@@ -1,8 +1,8 @@
 import { isPromise, type MaybePromise } from '../lib/maybe-promise.ts'
+import type { WarnLogger } from '../refusal/log.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import { isRefusal, type Refusal } from '../refusal/refusal.ts'
 import type { ResolvedOptions } from '../settings/resolve-options.ts'
-import type { Logger } from '../types/options.ts'
 import type { Principal } from '../types/principal.ts'
 import { type VerifiedToken, Verifier } from '../verify/verifier.ts'
 import { type Credentials, isB64Token, maxTokenLength, readBearerToken } from './bearer.ts'
@@ -18,7 +18,7 @@ export class TokenAuthenticator {
   readonly #cache: TokenCache | undefined
   readonly #revocation: RevocationOptions | undefined
 
-  constructor(options: ResolvedOptions, logger: Logger | undefined) {
+  constructor(options: ResolvedOptions, logger: WarnLogger | undefined) {
     const { maxCachedTokens, revocations, isRevoked } = options
     this.#verifier = new Verifier(options, logger)
     this.#cache = maxCachedTokens > 0 ? new TokenCache(maxCachedTokens) : undefined

@@ -1,7 +1,6 @@
 import { Stopwatch } from '../lib/stopwatch.ts'
-import { logSafely } from '../refusal/log.ts'
+import { logSafely, type WarnLogger } from '../refusal/log.ts'
 import type { Refusal } from '../refusal/refusal.ts'
-import type { Logger } from '../types/options.ts'
 import { CoolDown } from './cool-down.ts'
 import { fetchKeySet, type FetchResult } from './fetch-key-set.ts'
 import { HeldKeys } from './held-keys.ts'
@@ -25,7 +24,7 @@ export class FetchedKeys implements KeySource {
   readonly #url: string
   readonly #isOptional: boolean
   readonly #settings: KeySettings
-  readonly #logger: Logger | undefined
+  readonly #logger: WarnLogger | undefined
   readonly #held: HeldKeys
   #fetching: Fetching | undefined
 
@@ -37,7 +36,7 @@ export class FetchedKeys implements KeySource {
   readonly #pauseAfterLookUp = new CoolDown()
 
   /** @param isOptional whether the pool may not use the issuer: a 4xx then says that there are no keys. */
-  constructor(url: string, isOptional: boolean, settings: KeySettings, logger: Logger | undefined) {
+  constructor(url: string, isOptional: boolean, settings: KeySettings, logger: WarnLogger | undefined) {
     this.#url = url
     this.#isOptional = isOptional
     this.#settings = settings

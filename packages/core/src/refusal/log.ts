@@ -2,6 +2,9 @@ import { isPromise } from '../lib/maybe-promise.ts'
 import type { Logger } from '../types/options.ts'
 import type { AuthError } from './auth-error.ts'
 
+/** The part of a logger that trouble with the keys needs. */
+export type WarnLogger = Pick<Logger, 'warn'>
+
 /**
  * Writes the log line of a refusal. It contains nothing from a token that was not verified. A logger that throws does not
  * change how the request is answered.
@@ -15,9 +18,9 @@ export function logRefusal(logger: Logger, error: AuthError): void {
 }
 
 /** Writes a log line. A logger of the application may throw, or return a promise that rejects: neither does any harm. */
-export function logSafely(
-  logger: Logger | undefined,
-  level: 'info' | 'warn',
+export function logSafely<Level extends 'info' | 'warn'>(
+  logger: Pick<Logger, Level> | undefined,
+  level: Level,
   fields: object,
   message: string,
 ): void {

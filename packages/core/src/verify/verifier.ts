@@ -4,12 +4,12 @@ import type { KeySource } from '../keys/key-source.ts'
 import type { VerificationKey } from '../keys/verification-key.ts'
 import { isPromise } from '../lib/maybe-promise.ts'
 import { own } from '../lib/own-property.ts'
+import type { WarnLogger } from '../refusal/log.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import { isRefusal, type Refusal } from '../refusal/refusal.ts'
 import type { ResolvedOptions } from '../settings/resolve-options.ts'
 import type { PoolIssuer } from '../settings/issuers.ts'
 import type { UserPool } from '../settings/user-pool.ts'
-import type { Logger } from '../types/options.ts'
 import type { Principal, VerifiedClaims } from '../types/principal.ts'
 import { buildPrincipal } from './build-principal.ts'
 import { checkClaims } from './check-claims.ts'
@@ -45,7 +45,7 @@ export class Verifier {
   readonly #options: ResolvedOptions
   readonly #parser = new TokenParser()
 
-  constructor(options: ResolvedOptions, logger: Logger | undefined) {
+  constructor(options: ResolvedOptions, logger: WarnLogger | undefined) {
     this.#options = options
     this.#issuers = collectIssuers(options, logger)
   }
@@ -128,7 +128,7 @@ function checkForAnyPool(claims: JsonObject, pools: readonly UserPool[]): Reject
 
 function collectIssuers(
   { pools, keys }: ResolvedOptions,
-  logger: Logger | undefined,
+  logger: WarnLogger | undefined,
 ): ReadonlyMap<string, Issuer> {
   const sources = new Map<string, KeySource>()
   const fetchFrom = ({ jwksUri, isOptional }: PoolIssuer): KeySource => {
