@@ -65,7 +65,7 @@ export class TokenAuthenticator {
     digest: string | undefined,
     malformed: RejectionReason,
   ): Promise<AuthenticationResult> {
-    const verified = await this.#verifyToken(token)
+    const verified = await this.#verifier.verify(token).catch(failUnexpectedly)
     if (isRefusal(verified)) {
       return verified.reason === 'malformed_token' && !isB64Token(token) ? { reason: malformed } : verified
     }
@@ -73,15 +73,6 @@ export class TokenAuthenticator {
     const result = isPromise(pending) ? await pending : pending
     if (digest !== undefined && !isRefusal(result)) this.#cache?.set(digest, verified)
     return result
-  }
-
-  async #verifyToken(token: string): Promise<VerifiedToken | Refusal> {
-    try {
-      return await this.#verifier.verify(token)
-    } catch (cause) {
-      // The message of an unexpected error may contain anything: it stays in the cause, for logs.
-      throw new Error('A token could not be verified', { cause })
-    }
   }
 
   #rejectRevoked(verified: VerifiedToken, token: string): MaybePromise<AuthenticationResult> {
@@ -99,7 +90,12 @@ export class TokenAuthenticator {
     const refusal = await pending
     if (refusal !== undefined) return refusal
     if (this.#verifier.isStillValid(verified)) return verified.principal
-    const again = await this.#verifyToken(token)
+    const again = await this.#verifier.verify(token).catch(failUnexpectedly)
     return isRefusal(again) ? again : again.principal
   }
+}
+
+/** The message of an unexpected error may contain anything: it stays in the cause, for logs. */
+function failUnexpectedly(cause: unknown): never {
+  throw new Error('A token could not be verified', { cause })
 }

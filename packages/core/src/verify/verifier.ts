@@ -73,7 +73,8 @@ export class Verifier {
     const fault = checkValidity(validity) ?? checkForAnyPool(claims, issuer.pools)
     if (fault !== undefined) return { reason: fault, userPoolId }
 
-    const principal = this.#buildPrincipal(claims, userPoolId)
+    // What the type says of the claims has just been checked.
+    const principal = buildPrincipal(claims as VerifiedClaims, userPoolId, this.#options)
     if (principal === undefined) return { reason: 'user_id', userPoolId }
     return { principal, issuer, key, validity }
   }
@@ -91,12 +92,7 @@ export class Verifier {
   rebuildPrincipal(token: string, { issuer }: Verification): Principal {
     // The same token was parsed and accepted before.
     const { claims } = this.#parser.parse(token) as ParsedToken
-    return this.#buildPrincipal(claims, issuer.userPoolId) as Principal
-  }
-
-  #buildPrincipal(claims: JsonObject, userPoolId: string): Principal | undefined {
-    // The claims were checked for what their type says.
-    return buildPrincipal(claims as VerifiedClaims, userPoolId, this.#options)
+    return buildPrincipal(claims as VerifiedClaims, issuer.userPoolId, this.#options) as Principal
   }
 
   /** Fetches the keys of every pool. Returns a refusal, with its pool id, for each pool that has none. */
