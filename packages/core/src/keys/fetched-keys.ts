@@ -1,4 +1,5 @@
 import { Stopwatch } from '../lib/stopwatch.ts'
+import { logSafely } from '../refusal/log.ts'
 import type { Refusal } from '../refusal/refusal.ts'
 import type { Logger } from '../types/options.ts'
 import { CoolDown } from './cool-down.ts'
@@ -61,8 +62,7 @@ export class FetchedKeys implements KeySource {
 
   async load(): Promise<Refusal | undefined> {
     if (!this.#held.isUsable) await this.#fetching?.ended
-    if (!this.#held.isUsable && this.#pauseAfterFailure.isOver)
-      await (this.#fetching ?? this.#startFetch()).ended
+    if (!this.#held.isUsable && this.#pauseAfterFailure.isOver) await this.#awaitFetch()
     return this.#held.isUsable ? undefined : this.#refusal()
   }
 
@@ -77,9 +77,15 @@ export class FetchedKeys implements KeySource {
     await earlier?.ended
     const key = this.#held.get(kid)
     if (key) return key
-    const fetching = this.#fetching ?? (this.#mayLookUp() ? this.#startFetch(kid) : undefined)
-    await fetching?.ended
+    if (this.#fetching || this.#mayLookUp()) await this.#awaitFetch(kid)
     return this.#held.get(kid) ?? this.#refusal()
+  }
+
+  /** Awaits a fetch, and one more if its keys are too old: the process was frozen before it read the answer. */
+  async #awaitFetch(lookedUp?: string): Promise<void> {
+    await (this.#fetching ?? this.#startFetch(lookedUp)).ended
+    if (this.#failures === 0 && !this.#held.isUsable)
+      await (this.#fetching ?? this.#startFetch(lookedUp)).ended
   }
 
   #mayLookUp(): boolean {
@@ -118,7 +124,10 @@ export class FetchedKeys implements KeySource {
       const pause = this.#isUnused() ? cooldownSeconds : 2 ** (this.#failures - 1)
       this.#pauseAfterFailure.start(Math.min(pause, cooldownSeconds))
       // Without keys, each request that needs them is refused, and the refusal is logged.
-      if (wasUsable) void warn(this.#logger, result.error)
+      if (wasUsable) {
+        const fields = { err: result.error, reason: 'keys_unavailable' }
+        logSafely(this.#logger, 'warn', fields, 'keys could not be refreshed')
+      }
     }
   }
 
@@ -144,17 +153,4 @@ interface Fetching {
 
   /** Resolves when the fetch has ended, whether it succeeded or failed. */
   readonly ended: Promise<void>
-}
-
-/** A logger that throws, or whose promise rejects, must not end the process. */
-async function warn(logger: Logger | undefined, error: unknown): Promise<void> {
-  try {
-    const written: unknown = logger?.warn(
-      { err: error, reason: 'keys_unavailable' },
-      'keys could not be refreshed',
-    )
-    await written
-  } catch {
-    // There is no other place to report it.
-  }
 }
