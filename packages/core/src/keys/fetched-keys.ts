@@ -61,8 +61,7 @@ export class FetchedKeys implements KeySource {
 
   async load(): Promise<Refusal | undefined> {
     if (!this.#held.isUsable) await this.#fetching?.ended
-    if (!this.#held.isUsable && this.#pauseAfterFailure.isOver)
-      await (this.#fetching ?? this.#startFetch()).ended
+    if (!this.#held.isUsable && this.#pauseAfterFailure.isOver) await this.#awaitFetch()
     return this.#held.isUsable ? undefined : this.#refusal()
   }
 
@@ -77,9 +76,15 @@ export class FetchedKeys implements KeySource {
     await earlier?.ended
     const key = this.#held.get(kid)
     if (key) return key
-    const fetching = this.#fetching ?? (this.#mayLookUp() ? this.#startFetch(kid) : undefined)
-    await fetching?.ended
+    if (this.#fetching || this.#mayLookUp()) await this.#awaitFetch(kid)
     return this.#held.get(kid) ?? this.#refusal()
+  }
+
+  /** Awaits a fetch, and one more if its keys are too old: the process was frozen before it read the answer. */
+  async #awaitFetch(lookedUp?: string): Promise<void> {
+    await (this.#fetching ?? this.#startFetch(lookedUp)).ended
+    if (this.#failures === 0 && !this.#held.isUsable)
+      await (this.#fetching ?? this.#startFetch(lookedUp)).ended
   }
 
   #mayLookUp(): boolean {
@@ -118,13 +123,10 @@ export class FetchedKeys implements KeySource {
       const pause = this.#isUnused() ? cooldownSeconds : 2 ** (this.#failures - 1)
       this.#pauseAfterFailure.start(Math.min(pause, cooldownSeconds))
       // Without keys, each request that needs them is refused, and the refusal is logged.
-      if (wasUsable)
-        logSafely(
-          this.#logger,
-          'warn',
-          { err: result.error, reason: 'keys_unavailable' },
-          'keys could not be refreshed',
-        )
+      if (wasUsable) {
+        const fields = { err: result.error, reason: 'keys_unavailable' }
+        logSafely(this.#logger, 'warn', fields, 'keys could not be refreshed')
+      }
     }
   }
 

@@ -44,8 +44,11 @@ describe('fetchKeySet', () => {
   })
 
   it('does not take keys from a polluted Object.prototype after a failure', async () => {
-    const result = await withPollution({ keys: [jwk] }, () => fetchFrom(() => Promise.reject(new Error())))
-    expect(result.keys).toBeUndefined()
+    const keys = await withPollution({ keys: [jwk] }, async () => {
+      const result = await fetchFrom(() => Promise.reject(new Error('no network')))
+      return result.keys
+    })
+    expect(keys).toBeUndefined()
   })
 
   it.each([

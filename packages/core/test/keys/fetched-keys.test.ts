@@ -55,6 +55,35 @@ const unavailable = (retryAfterSeconds: number) =>
   expect.objectContaining({ reason: 'keys_unavailable', retryAfterSeconds })
 
 describe('the first fetch', () => {
+  it.each([
+    ['find()', (keys: FetchedKeys) => keys.find('one')],
+    ['load()', (keys: FetchedKeys) => keys.load()],
+  ])('is repeated once for %s if its keys are too old when they arrive', async (_what, ask) => {
+    const { server, keys } = setUp({ maxStaleSeconds: 600 })
+    const held = heldReply()
+    server.reply(held.reply)
+    const first = ask(keys)
+    await settle()
+    setClock(601)
+    server.serve(one)
+    held.release(Response.json({ keys: [one] }))
+    await first
+    expect(server.urls).toHaveLength(2)
+    expect(await keys.find('one')).toEqual(keyNamed('one'))
+    expect(server.urls).toHaveLength(2)
+  })
+
+  it('is repeated no more than once if all keys are too old when they arrive', async () => {
+    const { server, keys } = setUp({ maxStaleSeconds: 600 })
+    let seconds = 0
+    server.reply(() => {
+      setClock((seconds += 601))
+      return Response.json({ keys: [one] })
+    })
+    expect(await keys.find('one')).toEqual(unavailable(1))
+    expect(server.urls).toHaveLength(2)
+  })
+
   it('waits for the first question', async () => {
     const { server, keys } = setUp()
     await settle()

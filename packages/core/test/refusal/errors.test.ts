@@ -229,7 +229,6 @@ describe('a polluted Object.prototype', () => {
   it.each([
     { protectionSpace: 'other' },
     { protectionSpace: { realm: 'other' } },
-    { resourceMetadata: 'https://attacker.example.com' },
     { userPoolId: 'us-east-1_OTHER' },
     { scope: 1 },
   ])('does not change a refusal: %j', async (polluted) => {
@@ -241,5 +240,15 @@ describe('a polluted Object.prototype', () => {
     expect(error.headers).toEqual({ 'WWW-Authenticate': challenge, ...noStore })
     expect(answer.headers).toEqual(error.headers)
     expect(error.userPoolId).toBeUndefined()
+  })
+
+  it('does not add resource metadata to a challenge', async () => {
+    const { headers } = await withPollution(
+      { resourceMetadata: 'https://attacker.example.com' },
+      () => new ForbiddenError({ scope: 'orders/read' }),
+    )
+    expect(headers['WWW-Authenticate']).toBe(
+      'Bearer realm="api", error="insufficient_scope", scope="orders/read"',
+    )
   })
 })
