@@ -4,6 +4,7 @@ import * as core from '@cognito-auth/core'
 import * as adapter from '@cognito-auth/core/adapter'
 import * as express from '@cognito-auth/express'
 import * as fastify from '@cognito-auth/fastify'
+import * as revocation from '@cognito-auth/revocation'
 import * as testing from '@cognito-auth/testing'
 import { describe, expect, it } from 'vitest'
 
@@ -258,6 +259,38 @@ describe('@cognito-auth/testing', () => {
         "TestUserPool",
         "TestUserPoolOptions",
         "TokenOptions",
+      ]
+    `)
+  })
+})
+
+describe('@cognito-auth/revocation', () => {
+  it('exports these values', () => {
+    expect(Object.keys(revocation).toSorted()).toMatchInlineSnapshot(`
+      [
+        "createRevocations",
+        "memoryStore",
+        "redisStore",
+      ]
+    `)
+  })
+
+  it('exports these types', () => {
+    expect(typesOf('revocation')).toMatchInlineSnapshot(`
+      [
+        "ClientTarget",
+        "ManagedRevocations",
+        "PoolTarget",
+        "RedisClient",
+        "RedisCommand",
+        "RedisStoreOptions",
+        "Revocation",
+        "RevocationKind",
+        "RevocationOptions",
+        "RevocationPage",
+        "RevocationStore",
+        "UserTarget",
+        "WatchOptions",
       ]
     `)
   })
