@@ -39,6 +39,7 @@ export default defineConfig({
           { text: 'Answers', link: '/answers' },
           { text: 'Testing your app', link: '/testing' },
           { text: 'Keys and outages', link: '/keys' },
+          { text: 'Sign-out', link: '/sign-out' },
           { text: 'Security model', link: '/security' },
           { text: 'Troubleshooting', link: '/troubleshooting' },
         ],
@@ -55,7 +56,7 @@ export default defineConfig({
           { text: 'Rate limits', link: '/recipes/rate-limits' },
           { text: 'Tenants', link: '/recipes/tenants' },
           { text: 'API Gateway and load balancers', link: '/recipes/behind-aws' },
-          { text: 'Immediate sign-out', link: '/recipes/sign-out' },
+          { text: 'Revocation with your own store', link: '/recipes/sign-out' },
         ],
       },
       {

@@ -1,98 +1,102 @@
 import type { CognitoAuthOptions, Principal } from '@cognito-auth/core'
 import { createAuthenticator } from '@cognito-auth/core'
+import { createRevocations, type ManagedRevocations, memoryStore } from '@cognito-auth/revocation'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import type { Express } from 'express'
+import type { FastifyInstance } from 'fastify'
+import { EventEmitter, once } from 'node:events'
 import request from 'supertest'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openPage, type Page } from '../support/page.ts'
 
-type EndedSignIns = {
-  has(originJti: string): Promise<boolean>
-  add(originJti: string, lifetimeSeconds: number): Promise<void>
-}
+type CreateApi<App> = (revocations: ManagedRevocations, options: CognitoAuthOptions) => App
 
-describe('The recipe for sign-out', () => {
+const revoked = { code: 'token_revoked' }
+
+describe('The chapter on sign-out', () => {
   let pool: TestUserPool
   let page: Page
+  let revocations: ManagedRevocations
 
   beforeAll(async () => {
     pool = await createTestUserPool()
-    page = await openPage('docs/recipes/sign-out.md')
+    page = await openPage('docs/sign-out.md')
   })
-
+  beforeEach(() => {
+    revocations = createRevocations({ store: memoryStore() })
+  })
   afterAll(() => page.remove())
 
-  it('ends one sign-in, and no other', async () => {
-    const { createApi } = await page.module<{
-      createApi: (ended: EndedSignIns, options: CognitoAuthOptions) => Express
-    }>('EndedSignIns')
-    const kept = new Map<string, number>()
-    const ended: EndedSignIns = {
-      has: async (signIn) => kept.has(signIn),
-      add: async (signIn, seconds) => void kept.set(signIn, seconds),
-    }
-    const app = createApi(ended, pool.options)
-    const tokenOf = (signIn: string) => pool.bearer({ claims: { origin_jti: signIn } })
-    const here = tokenOf('laptop')
+  it('signs out at both APIs, and leaves other sign-ins of the user alone', async () => {
+    const express = await page.module<{ createApi: CreateApi<Express> }>("'express'")
+    const fastify = await page.module<{ createApi: CreateApi<FastifyInstance> }>("'fastify'")
+    const app = express.createApi(revocations, pool.options)
+    const other = fastify.createApi(revocations, pool.options)
+    const [laptop, phone] = [pool.bearer({ sub: 'alice' }), pool.bearer({ sub: 'alice' })]
+    const atFastify = (authorization: string, method: 'GET' | 'POST', url: string) =>
+      other.inject({ method, url, headers: { authorization } })
 
-    await request(app).get('/me').set('Authorization', here).expect(200)
-    await request(app).post('/sign-out').set('Authorization', here).expect(204)
-    const { body } = await request(app).get('/me').set('Authorization', here).expect(401)
-    expect(body).toMatchObject({ code: 'token_revoked' })
-    await request(app).get('/me').set('Authorization', tokenOf('laptop')).expect(401)
-    await request(app).get('/me').set('Authorization', tokenOf('phone')).expect(200)
-    expect([...kept]).toEqual([['laptop', 86_700]])
+    await request(app).get('/me').set('Authorization', laptop).expect(200)
+    await request(app).post('/sign-out').set('Authorization', laptop).expect(204)
+    const { body } = await request(app).get('/me').set('Authorization', laptop).expect(401)
+    expect(body).toMatchObject(revoked)
+    expect((await atFastify(laptop, 'GET', '/me')).json()).toMatchObject(revoked)
+    expect((await atFastify(phone, 'GET', '/me')).statusCode).toBe(200)
+
+    expect((await atFastify(phone, 'POST', '/sign-out')).statusCode).toBe(204)
+    await request(app).get('/me').set('Authorization', phone).expect(401)
+    await other.close()
   })
 
-  it('does not report a sign-out that it cannot perform', async () => {
-    const { createApi } = await page.module<{
-      createApi: (ended: EndedSignIns, options: CognitoAuthOptions) => Express
-    }>('EndedSignIns')
-    const app = createApi({ has: async () => false, add: async () => undefined }, pool.options)
+  it('answers 503 to a sign-out that was not stored, in both frameworks', async () => {
+    const failing = createRevocations({
+      store: { ...memoryStore(), append: () => Promise.reject(new Error('down')) },
+    })
+    const express = await page.module<{ createApi: CreateApi<Express> }>("'express'")
+    const app = express.createApi(failing, pool.options)
     app.set('env', 'test')
-    const authorization = pool.bearer({ claims: { origin_jti: undefined } })
-    await request(app).post('/sign-out').set('Authorization', authorization).expect(500)
+    await request(app).post('/sign-out').set('Authorization', pool.bearer()).expect(503)
+
+    const fastify = await page.module<{ createApi: CreateApi<FastifyInstance> }>("'fastify'")
+    const other = fastify.createApi(failing, pool.options)
+    const headers = { authorization: pool.bearer() }
+    expect((await other.inject({ method: 'POST', url: '/sign-out', headers })).statusCode).toBe(503)
+    await other.close()
   })
 
-  it('lets no request pass while the store fails', async () => {
-    const { createApi } = await page.module<{
-      createApi: (ended: EndedSignIns, options: CognitoAuthOptions) => Express
-    }>('EndedSignIns')
-    const failing = { has: () => Promise.reject(new Error('down')), add: async () => undefined }
-    const app = createApi(failing, pool.options)
-    app.set('env', 'test')
-    const authorization = pool.bearer({ claims: { origin_jti: 'laptop' } })
-    await request(app).get('/me').set('Authorization', authorization).expect(500)
+  it('ends an incident: sign-ins until then, and none after it', async () => {
+    const { endIncident } = await page.module<{
+      endIncident: (revocations: ManagedRevocations, userPoolId: string, at: Date) => Promise<void>
+    }>('endIncident')
+    const { verify } = createAuthenticator({ ...pool.options, revocations })
+    const at = Math.floor(Date.now() / 1000) - 3600
+    await endIncident(revocations, pool.userPoolId, new Date(at * 1000 + 999))
+    const signedInAt = (seconds: number) =>
+      verify(pool.accessToken({ claims: { auth_time: seconds, iat: at + 3000 } }))
+
+    await expect(signedInAt(at)).rejects.toMatchObject(revoked)
+    await expect(signedInAt(at + 1)).resolves.toBeDefined()
   })
 
-  it('ends all sign-ins of a user, and no later one', async () => {
-    const { isRevoked, signedOutAt } = await page.module<{
-      isRevoked: (principal: Principal) => boolean
-      signedOutAt: Map<string, number>
-    }>('signedOutAt')
-    const { verify } = createAuthenticator({ ...pool.options, isRevoked })
-    const now = Math.floor(Date.now() / 1000)
-    signedOutAt.set('alice', now)
-    const use = (sub: string, claims: object) => verify(pool.accessToken({ sub, claims: { ...claims } }))
-    const revoked = { code: 'token_revoked' }
-
-    await expect(use('alice', { auth_time: now - 1 })).rejects.toMatchObject(revoked)
-    await expect(use('alice', { auth_time: now })).rejects.toMatchObject(revoked)
-    await expect(use('alice', { auth_time: now + 1 })).resolves.toBeDefined()
-    await expect(use('bob', { auth_time: now - 1 })).resolves.toBeDefined()
+  it('closes a connection when its principal is revoked', async () => {
+    const { closeWhenRevoked } = await page.module<{
+      closeWhenRevoked: (revocations: ManagedRevocations, principal: Principal, socket: EventEmitter) => void
+    }>('closeWhenRevoked')
+    const principal = await createAuthenticator(pool.options).verify(pool.accessToken())
+    const socket = Object.assign(new EventEmitter(), {
+      close: (...args: unknown[]) => socket.emit('close', ...args),
+    })
+    closeWhenRevoked(revocations, principal, socket)
+    const closed = once(socket, 'close', { signal: AbortSignal.timeout(5000) })
+    await revocations.endSignIn(principal)
+    expect(await closed).toEqual([4401, 'token_revoked'])
   })
 
-  it('does not let a refreshed token pass', async () => {
-    const { isRevoked, signedOutAt } = await page.module<{
-      isRevoked: (principal: Principal) => boolean
-      signedOutAt: Map<string, number>
-    }>('signedOutAt')
-    const { verify } = createAuthenticator({ ...pool.options, isRevoked })
-    const now = Math.floor(Date.now() / 1000)
-    signedOutAt.set('carol', now - 60)
-    const refreshed = pool.accessToken({ sub: 'carol', claims: { auth_time: now - 3600, iat: now } })
-    await expect(verify(refreshed)).rejects.toMatchObject({ code: 'token_revoked' })
-    const undated = pool.accessToken({ sub: 'carol', claims: { auth_time: undefined, iat: undefined } })
-    await expect(verify(undated)).rejects.toMatchObject({ code: 'token_revoked' })
+  it('has options for tests', async () => {
+    const { options } = await page.module<{ options: CognitoAuthOptions }>(
+      'The options of the API in your tests',
+    )
+    expect(() => createAuthenticator(options)).not.toThrow()
+    expect(options.revocations).toBeDefined()
   })
 })

@@ -24,7 +24,7 @@ function haveRegisteredTypes(claims: JsonObject): boolean {
   return (
     isNumberIfPresent(own(claims, 'iat')) &&
     isNumberIfPresent(own(claims, 'auth_time')) &&
-    (aud === undefined || [aud].flat().every((name) => typeof name === 'string'))
+    (aud === undefined || listAudiences(aud).every((name) => typeof name === 'string'))
   )
 }
 
@@ -46,10 +46,14 @@ function checkUse(
   const isForThisApi =
     use === 'id' ||
     audiences === null ||
-    [aud].flat().some((name) => isNonEmptyString(name) && audiences.has(name))
+    listAudiences(aud).some((name) => isNonEmptyString(name) && audiences.has(name))
   return isForThisApi ? undefined : 'audience'
 }
 
 function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
+}
+
+function listAudiences(aud: unknown): readonly unknown[] {
+  return Array.isArray(aud) ? aud : [aud]
 }
