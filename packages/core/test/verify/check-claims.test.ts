@@ -56,7 +56,7 @@ describe('checkClaims', () => {
   it('requires aud of an access token to be a string or strings, if it is there', () => {
     for (const aud of [undefined, 'a', '', ['a'], ['a', 'b'], []])
       expect(checkClaims(accessClaims({ aud }), pool)).toBeUndefined()
-    for (const aud of [1, 0, null, true, {}, ['a', 1], [null], [['a'], 1]])
+    for (const aud of [1, 0, null, true, {}, ['a', 1], [null], [['a'], 1], [['a']]])
       expect(checkClaims(accessClaims({ aud }), pool)).toBe('claim_type')
     expect(checkClaims(accessClaims({ aud: [api, 1] }), boundToApi)).toBe('claim_type')
   })
