@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { takeScreenshot } from './support/browser.ts'
 import { openStageWithPage, pools } from './support/open-stage.ts'
+import { openPage } from './support/sign-in-page.ts'
 
 describe.each(pools)('a session at the $name', ({ id, start }) => {
   const on = openStageWithPage(start)
@@ -79,6 +80,51 @@ describe.each(pools)('a session at the $name', ({ id, start }) => {
     await shown.press('Refresh tokens')
     await expect.poll(() => shown.timer.innerText()).toMatch(/^(00:05:00|00:04:5\d)$/)
     await on.stage.pool.controls?.setTokenLife(3600)
+  })
+
+  test('ends everywhere with one click: both APIs refuse its token, and those of other devices, at once', async () => {
+    const { shown, browser, stage } = on
+    const [phone, other] = [await openPage(browser, stage.url), await openPage(browser, stage.url)]
+    try {
+      await shown.signInByClick('bob')
+      await phone.signInByClick('bob')
+      await other.signInByClick('alice')
+      await shown.press('Sign out everywhere')
+      await shown.heading('Sign in').waitFor()
+      await shown.hear('the APIs answer: Express 401 Unauthorized, Fastify 401 Unauthorized')
+      const { Express, Fastify } = await shown.answers('GET /me with the old access token')
+      expect(Express.body).toContain('"token_revoked"')
+      expect(Fastify).toEqual(Express)
+      await takeScreenshot(shown.page, `${id}-signed-out-everywhere`)
+
+      const atPhone = await phone.call('the access token', 'GET /me')
+      expect(atPhone).toEqual({ Express, Fastify })
+      const { Express: others } = await other.call('the access token', 'GET /me')
+      expect(others.status).toBe('200 OK')
+      expect([...phone.complaints, ...other.complaints]).toEqual([])
+    } finally {
+      await phone.page.context().close()
+      await other.page.context().close()
+    }
+
+    // Times of sign-ins are whole seconds: the next one has to be in a later second.
+    await new Promise((resolve) => setTimeout(resolve, 1001))
+    await shown.signInByClick('bob')
+    const again = await shown.call('the access token', 'GET /me')
+    expect([again.Express.status, again.Fastify.status]).toEqual(['200 OK', '200 OK'])
+  })
+
+  test('goes on if the API cannot sign it out, and says so', async () => {
+    const { shown } = on
+    await shown.page.route('**/express/sign-out/everywhere', (route) =>
+      route.fulfill({ status: 503, json: { code: 'revocations_unavailable' } }),
+    )
+    await shown.signInByClick('alice')
+    await shown.press('Sign out everywhere')
+    await shown.problem.waitFor()
+    expect(await shown.problem.innerText()).toContain('503 revocations_unavailable')
+    const { Express } = await shown.call('the access token', 'GET /me')
+    expect(Express.status).toBe('200 OK')
   })
 
   async function statusesOfDelete(): Promise<readonly string[]> {

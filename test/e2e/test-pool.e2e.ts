@@ -36,6 +36,24 @@ describe('the page on the test pool', () => {
     expect(await statusOfRefresh(AuthenticationResult.RefreshToken)).toBe(400)
   })
 
+  test('revokes all refresh tokens of the user when the user signs out everywhere', async () => {
+    const { shown } = on
+    const laptop = await refreshTokenOf('alice-pass-1', 'alice')
+    const bob = await refreshTokenOf('bob-pass-1', 'bob')
+    expect(await statusOfRefresh(laptop)).toBe(200)
+    await shown.signInByClick('alice')
+    await shown.press('Sign out everywhere')
+    await shown.heading('Sign in').waitFor()
+    expect(await statusOfRefresh(laptop)).toBe(400)
+    expect(await statusOfRefresh(bob)).toBe(200)
+  })
+
+  test('does not offer a machine to sign out everywhere', async () => {
+    const { shown } = on
+    await shown.signInByClick('a machine')
+    expect(await shown.page.getByRole('button', { name: 'Sign out everywhere' }).isVisible()).toBe(false)
+  })
+
   test.each([
     ['GET', '//', 404],
     ['GET', '/constructor', 404],
@@ -57,6 +75,16 @@ describe('the page on the test pool', () => {
     expect(await answered).toBe(status)
     expect((await fetch(on.stage.url)).status).toBe(200)
   })
+
+  async function refreshTokenOf(PASSWORD: string, USERNAME: string): Promise<string> {
+    const response = await fetch(`${on.stage.url}/cognito`, {
+      method: 'POST',
+      headers: { 'X-Amz-Target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
+      body: JSON.stringify({ AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD } }),
+    })
+    const body = (await response.json()) as { AuthenticationResult: { RefreshToken: string } }
+    return body.AuthenticationResult.RefreshToken
+  }
 
   async function statusOfRefresh(REFRESH_TOKEN: string): Promise<number> {
     const response = await fetch(`${on.stage.url}/cognito`, {

@@ -70,13 +70,28 @@ async function ask(route: Route, session: Session | undefined): Promise<void> {
   const token = session && credentialsOf(session)[credential]
   const [express, fastify] = await Promise.all([call('express', route, token), call('fastify', route, token)])
   const sent = `${route.label} with ${chosen?.parentElement?.textContent?.trim()}`
+  showAnswers(sent, express, fastify, credential)
+  announceUnseen(`${sent}: Express ${summary(express)}, Fastify ${summary(fastify)}.`)
+}
+
+/** Calls `GET /me` of both APIs with the token of a session that has ended. Returns what they answered. */
+export async function showOldToken({ accessToken }: Session): Promise<string> {
+  const request = { method: 'GET', path: '/me' } as const
+  const [express, fastify] = await Promise.all([
+    call('express', request, accessToken),
+    call('fastify', request, accessToken),
+  ])
+  showAnswers('GET /me with the old access token', express, fastify, 'access')
+  return `Express ${summary(express)}, Fastify ${summary(fastify)}`
+}
+
+function showAnswers(sent: string, express: ApiAnswer, fastify: ApiAnswer, credential: Credential): void {
   byId('asked', HTMLElement).textContent = sent
   showAnswer('express-answer', express)
   showAnswer('fastify-answer', fastify)
   byId('verdict', HTMLElement).textContent = explain(express, credential)
   answers.hidden = false
   answers.scrollIntoView({ block: 'nearest' })
-  announceUnseen(`${sent}: Express ${summary(express)}, Fastify ${summary(fastify)}.`)
 }
 
 function showAnswer(id: string, answer: ApiAnswer): void {
@@ -112,7 +127,7 @@ const explanations: Readonly<Record<string, string>> = {
   credentials_malformed: 'What was sent cannot be a token.',
   token_invalid: 'The API does not trust this token. Its log says why; the answer does not.',
   token_expired: 'The token was good once. Refresh the tokens and call again: no reload is needed.',
-  token_revoked: 'The token was taken back.',
+  token_revoked: 'The user has signed out everywhere. The API rejects the tokens of all earlier sign-ins.',
   forbidden: 'The API knows who is calling, and a guard said no: the token has not the group or the scope.',
   keys_unavailable: 'The API cannot reach the keys of the user pool, and lets nobody in meanwhile.',
 }

@@ -15,10 +15,13 @@ const origin: Meanings = {
 }
 
 const circumstances: Meanings = {
-  auth_time: { role: 'unused', text: 'When the user gave the password.' },
+  auth_time: {
+    role: 'checked',
+    text: 'When the user signed in. A sign-out everywhere ends the tokens of all sign-ins until then.',
+  },
   iat: { role: 'unused', text: 'When the token was issued.' },
-  jti: { role: 'unused', text: 'Name of this token, for a list of revoked ones.' },
-  origin_jti: { role: 'unused', text: 'Name of the sign-in behind the token, for a list of revoked ones.' },
+  jti: { role: 'unused', text: 'Name of this token.' },
+  origin_jti: { role: 'checked', text: 'Name of the sign-in. A sign-out ends all tokens with this name.' },
   event_id: { role: 'unused', text: 'Name of the sign-in in the logs of the pool.' },
   version: { role: 'unused', text: 'Version of these claims.' },
 }

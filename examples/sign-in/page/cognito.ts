@@ -12,7 +12,13 @@ export interface UserPool {
 }
 
 /** Signs users in with amazon-cognito-identity-js, whose callbacks become promises here. */
-export function connect({ userPoolId, clientId, endpoint, authFlow }: PageConfig): UserPool {
+export function connect({
+  userPoolId,
+  clientId,
+  endpoint,
+  authFlow,
+  hasGlobalSignOut,
+}: PageConfig): UserPool {
   const { AuthenticationDetails, CognitoUser, CognitoUserAttribute, CognitoUserPool } = AmazonCognitoIdentity
   const Storage = createMemory()
   const Pool = new CognitoUserPool({
@@ -24,6 +30,35 @@ export function connect({ userPoolId, clientId, endpoint, authFlow }: PageConfig
 
   function userOf(username: string): Library.CognitoUser {
     return new CognitoUser({ Username: username, Pool, Storage })
+  }
+
+  function sessionOf(user: Library.CognitoUser, tokens: Library.CognitoUserSession): Session {
+    return {
+      kind: 'user',
+      name: user.getUsername(),
+      accessToken: tokens.getAccessToken().getJwtToken(),
+      idToken: tokens.getIdToken().getJwtToken(),
+      refresh() {
+        const { promise, resolve, reject } = pending<Session>()
+        user.refreshSession(tokens.getRefreshToken(), (error?: Error, fresh?: Library.CognitoUserSession) => {
+          if (fresh) resolve(sessionOf(user, fresh))
+          else reject(error ?? new Error('No tokens came back.'))
+        })
+        return promise
+      },
+      signOut() {
+        const { promise, resolve } = pending<void>()
+        // Signed out it is in any case: without a revocation the refresh token is forgotten here all the same.
+        user.signOut(() => resolve())
+        return promise
+      },
+      signOutEverywhere() {
+        if (!hasGlobalSignOut) return this.signOut()
+        const { promise, resolve, reject } = pending<void>()
+        user.globalSignOut({ onSuccess: () => resolve(), onFailure: reject })
+        return promise
+      },
+    }
   }
 
   return {
@@ -58,29 +93,6 @@ export function connect({ userPoolId, clientId, endpoint, authFlow }: PageConfig
         if (error) reject(error)
         else resolve()
       })
-      return promise
-    },
-  }
-}
-
-function sessionOf(user: Library.CognitoUser, tokens: Library.CognitoUserSession): Session {
-  return {
-    kind: 'user',
-    name: user.getUsername(),
-    accessToken: tokens.getAccessToken().getJwtToken(),
-    idToken: tokens.getIdToken().getJwtToken(),
-    refresh() {
-      const { promise, resolve, reject } = pending<Session>()
-      user.refreshSession(tokens.getRefreshToken(), (error?: Error, fresh?: Library.CognitoUserSession) => {
-        if (fresh) resolve(sessionOf(user, fresh))
-        else reject(error ?? new Error('No tokens came back.'))
-      })
-      return promise
-    },
-    signOut() {
-      const { promise, resolve } = pending<void>()
-      // Signed out it is in any case: without a revocation the refresh token is forgotten here all the same.
-      user.signOut(() => resolve())
       return promise
     },
   }

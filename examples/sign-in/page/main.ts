@@ -1,5 +1,5 @@
 import { announce } from './announce.ts'
-import { showApis } from './apis-view.ts'
+import { showApis, showOldToken } from './apis-view.ts'
 import { connect } from './cognito.ts'
 import { byId } from './dom.ts'
 import type { PageConfig } from './page-config.ts'
@@ -33,7 +33,14 @@ function leave(): void {
   byId('signed-out-title', HTMLElement).focus()
 }
 
+async function leaveEverywhere(ended: Session): Promise<void> {
+  show(undefined)
+  byId('signed-out-title', HTMLElement).focus()
+  const answers = await showOldToken(ended)
+  announce(`Signed out everywhere. With the old access token, the APIs answer: ${answers}.`)
+}
+
 byId('pool', HTMLElement).textContent = config.description
 prepareSignIn(config, connect(config), enter)
-prepareSession(config, { refreshed: show, signedOut: leave })
+prepareSession(config, { refreshed: show, signedOut: leave, signedOutEverywhere: leaveEverywhere })
 show(undefined)

@@ -12,6 +12,9 @@ export interface PageConfig {
   /** How a password is proven to the pool. The app client must allow it. */
   readonly authFlow: 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH'
 
+  /** Whether the pool can end all sessions of a user. An emulator may only be able to end the one of the page. */
+  readonly hasGlobalSignOut: boolean
+
   /** Users to sign in as with one click. Only pools for tests have any. */
   readonly people: readonly Person[]
 

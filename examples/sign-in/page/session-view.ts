@@ -1,4 +1,5 @@
 import { announce, messageOf, showProblem } from './announce.ts'
+import { call } from './api.ts'
 import { byId, element } from './dom.ts'
 import { showExpiry } from './expiry-view.ts'
 import type { PageConfig } from './page-config.ts'
@@ -9,11 +10,13 @@ import { type Claims, claimsOf, groupsIn, lifeInSeconds } from './token.ts'
 interface Events {
   refreshed(session: Session): void
   signedOut(): void
+  signedOutEverywhere(ended: Session): Promise<void>
 }
 
 const problem = byId('session-problem', HTMLElement)
 const isAdmin = byId('is-admin', HTMLInputElement)
 const tokenLife = byId('token-life', HTMLSelectElement)
+const signOutRequest = { method: 'POST', path: '/sign-out/everywhere' } as const
 let current: Session | undefined
 
 /** Readies the section for those who have signed in. */
@@ -30,6 +33,12 @@ export function prepareSession(config: PageConfig, events: Events): void {
   on('click', byId('sign-out', HTMLElement), async function signOut(session) {
     await session.signOut()
     events.signedOut()
+  })
+  on('click', byId('sign-out-everywhere', HTMLElement), async function signOutEverywhere(session) {
+    const { status, code } = await call('express', signOutRequest, session.accessToken)
+    if (status !== 204) throw new Error(`The API did not sign you out: ${status} ${code ?? ''}`.trim())
+    await session.signOutEverywhere()
+    await events.signedOutEverywhere(session)
   })
 }
 
@@ -52,6 +61,7 @@ function fill({ name, kind }: Session, claims: Claims): void {
   byId('groups', HTMLElement).replaceChildren(...chips)
 
   byId('membership', HTMLElement).hidden = kind === 'machine'
+  byId('sign-out-everywhere', HTMLElement).hidden = kind === 'machine'
   byId('is-admin-label', HTMLElement).textContent = `${name} is in the group admin`
   isAdmin.checked = groups.includes('admin')
   const life = [...tokenLife.options].find(({ value }) => Number(value) === lifeInSeconds(claims))

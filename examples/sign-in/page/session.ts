@@ -12,4 +12,7 @@ export interface Session {
 
   /** Ends the session at the user pool too: its refresh token is worthless afterwards. */
   signOut(): Promise<void>
+
+  /** Ends all sessions of the user at the user pool: all refresh tokens are worthless afterwards. */
+  signOutEverywhere(): Promise<void>
 }

@@ -33,6 +33,7 @@ export function emulatorPool(emulator: EmulatorAddress): Pool {
       clientId,
       endpoint,
       authFlow: 'USER_PASSWORD_AUTH',
+      hasGlobalSignOut: false,
       people,
       codeHint: `The emulator sends no email. The code is ${confirmationCode}.`,
     },

@@ -17,6 +17,7 @@ export function realPool(environment: NodeJS.ProcessEnv = process.env): Pool {
       clientId: clientId.trim(),
       endpoint: null,
       authFlow,
+      hasGlobalSignOut: true,
       people: [],
       codeHint: 'Cognito has sent the code to the email address.',
     },

@@ -1,8 +1,9 @@
 import type { RequestListener } from 'node:http'
 import { json } from 'node:stream/consumers'
+import { createAuthenticator } from '@cognito-auth/express'
 import type { TestUserPool } from '@cognito-auth/testing'
 import { sendJson, readStrings } from './json.ts'
-import { CognitoError, type User, type Users } from './test-pool-users.ts'
+import { CognitoError, type SignIn, type Users } from './test-pool-users.ts'
 
 interface TestPoolState {
   readonly pool: TestUserPool
@@ -20,10 +21,10 @@ export function answerCognito(state: TestPoolState): RequestListener {
   return function cognito(request, response) {
     const operation = findOperation(String(request.headers['x-amz-target']))
     json(request)
-      .then((parameters) => {
+      .then(async (parameters) => {
         if (!operation)
           throw new CognitoError('InvalidAction', 'This test pool does not support the operation.')
-        sendJson(response, 200, operation(state, parameters))
+        sendJson(response, 200, await operation(state, parameters))
       })
       .catch((error: unknown) => {
         const { name, message } =
@@ -35,7 +36,7 @@ export function answerCognito(state: TestPoolState): RequestListener {
   }
 }
 
-type Operation = (state: TestPoolState, parameters: unknown) => object
+type Operation = (state: TestPoolState, parameters: unknown) => object | Promise<object>
 
 const operations: Readonly<Record<string, Operation>> = {
   InitiateAuth(state, parameters) {
@@ -43,17 +44,17 @@ const operations: Readonly<Record<string, Operation>> = {
     const given = readStrings(readParameter(parameters, 'AuthParameters'))
     switch (AuthFlow) {
       case 'USER_PASSWORD_AUTH': {
-        const user = state.users.signIn(given.USERNAME ?? '', given.PASSWORD ?? '')
-        const RefreshToken = state.users.issueRefreshToken(user)
+        const signIn = state.users.signIn(given.USERNAME ?? '', given.PASSWORD ?? '')
+        const RefreshToken = state.users.issueRefreshToken(signIn)
         return {
-          AuthenticationResult: { ...issueTokens(state, user), RefreshToken },
+          AuthenticationResult: { ...issueTokens(state, signIn), RefreshToken },
           ChallengeParameters: {},
         }
       }
       case 'REFRESH_TOKEN':
       case 'REFRESH_TOKEN_AUTH': {
-        const user = state.users.refresh(given.REFRESH_TOKEN ?? '')
-        return { AuthenticationResult: issueTokens(state, user), ChallengeParameters: {} }
+        const signIn = state.users.refresh(given.REFRESH_TOKEN ?? '')
+        return { AuthenticationResult: issueTokens(state, signIn), ChallengeParameters: {} }
       }
       default:
         throw new CognitoError(
@@ -86,6 +87,15 @@ const operations: Readonly<Record<string, Operation>> = {
     users.revoke(readStrings(parameters).Token ?? '')
     return {}
   },
+
+  async GlobalSignOut({ pool, users }, parameters) {
+    const { verify } = createAuthenticator(pool.options)
+    const { username } = await verify(readStrings(parameters).AccessToken ?? '').catch(() => {
+      throw new CognitoError('NotAuthorizedException', 'Invalid Access Token')
+    })
+    users.revokeAll(username ?? '')
+    return {}
+  },
 }
 
 function findOperation(target: string): Operation | undefined {
@@ -93,8 +103,9 @@ function findOperation(target: string): Operation | undefined {
   return Object.hasOwn(operations, name) ? operations[name] : undefined
 }
 
-function issueTokens({ pool, lifetime }: TestPoolState, { username, groups }: User) {
-  const options = { username, groups: [...groups], expiresInSeconds: lifetime.seconds }
+function issueTokens({ pool, lifetime }: TestPoolState, { user, claims }: SignIn) {
+  const { username, groups } = user
+  const options = { username, groups: [...groups], expiresInSeconds: lifetime.seconds, claims }
   return {
     AccessToken: pool.accessToken(options),
     IdToken: pool.idToken(options),

@@ -15,21 +15,29 @@ export interface User {
   isConfirmed: boolean
 }
 
+/** A sign-in of a user. All its tokens carry these claims, refreshed ones too. */
+export interface SignIn {
+  readonly user: User
+  readonly claims: { readonly auth_time: number; readonly origin_jti: string }
+}
+
 export interface Users {
   add(user: Omit<User, 'groups'>): void
   find(username: string): User
-  /** Finds a user by name and password. */
-  signIn(username: string, password: string): User
-  issueRefreshToken(user: User): string
-  /** Finds the user of a refresh token. */
-  refresh(refreshToken: string): User
+  /** Signs a user in by name and password. */
+  signIn(username: string, password: string): SignIn
+  issueRefreshToken(signIn: SignIn): string
+  /** Finds the sign-in of a refresh token. */
+  refresh(refreshToken: string): SignIn
   revoke(refreshToken: string): void
+  /** Revokes all refresh tokens of a user. */
+  revokeAll(username: string): void
 }
 
 /** Creates the user directory of a test pool, in memory. */
 export function createUsers(): Users {
   const users = new Map<string, User>()
-  const refreshTokens = new Map<string, User>()
+  const refreshTokens = new Map<string, SignIn>()
 
   function find(username: string): User {
     const user = users.get(username)
@@ -52,18 +60,24 @@ export function createUsers(): Users {
         throw new CognitoError('NotAuthorizedException', 'Incorrect username or password.')
       }
       if (!user.isConfirmed) throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.')
-      return user
+      const claims = { auth_time: Math.floor(Date.now() / 1000), origin_jti: randomUUID() }
+      return { user, claims }
     },
-    issueRefreshToken(user) {
+    issueRefreshToken(signIn) {
       const refreshToken = randomUUID()
-      refreshTokens.set(refreshToken, user)
+      refreshTokens.set(refreshToken, signIn)
       return refreshToken
     },
     refresh(refreshToken) {
-      const user = refreshTokens.get(refreshToken)
-      if (user) return user
+      const signIn = refreshTokens.get(refreshToken)
+      if (signIn) return signIn
       throw new CognitoError('NotAuthorizedException', 'Refresh Token has been revoked')
     },
     revoke: (refreshToken) => void refreshTokens.delete(refreshToken),
+    revokeAll(username) {
+      for (const [refreshToken, { user }] of refreshTokens) {
+        if (user.username === username) refreshTokens.delete(refreshToken)
+      }
+    },
   }
 }

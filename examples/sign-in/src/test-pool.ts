@@ -24,6 +24,7 @@ export function testPool(pool: TestUserPool): Pool {
       clientId: pool.clientId,
       endpoint: '/cognito',
       authFlow: 'USER_PASSWORD_AUTH',
+      hasGlobalSignOut: true,
       people,
       codeHint: `The test pool sends no email. The code is ${confirmationCode}.`,
     },

@@ -4,8 +4,8 @@ import { elapsedMs, type Environment, type Moment, momentOf } from './environmen
 const punctualMs = 50
 
 /**
- * A read on its way. Those who wait for it are released when it ends or when it is overdue; the read itself goes on, and
- * its late answer counts. It is never given up, because a client sends what comes later on the same connection.
+ * A read on its way. Requests that wait for it are released when it ends or when it is overdue; the read itself goes on,
+ * and its late answer counts. It is never given up, because a client sends what comes later on the same connection.
  */
 export class ReadInProgress {
   readonly #onOverdue: () => void

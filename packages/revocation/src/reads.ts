@@ -3,7 +3,7 @@ import { ReadInProgress } from './read-in-progress.ts'
 import type { Reader, ReadResult } from './reader.ts'
 import type { Settings } from './settings.ts'
 
-/** What is told of reads. */
+/** Hears of each read. */
 export interface ReadListener {
   /** A read that began then is complete. */
   succeeded(began: Moment, result: ReadResult): void

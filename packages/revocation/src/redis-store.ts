@@ -6,7 +6,7 @@ import type { RevocationPage, RevocationStore } from './revocation-store.ts'
 
 /** Options of `redisStore()`. */
 export interface RedisStoreOptions {
-  /** Begin of the key, which is `<keyPrefix>revocations`. Default: `'cognito-auth:'`. APIs with one key share revocations. */
+  /** Start of the key, which is `<keyPrefix>revocations`. Default: `'cognito-auth:'`. APIs with one key share revocations. */
   keyPrefix?: string | undefined
 }
 
@@ -20,7 +20,7 @@ const batchSize = 100
 const keptMs = (lifetimeSeconds + 3600) * 1000
 
 /**
- * A store in Redis (5 or newer) or Valkey: one stream, which every instance appends to and reads from its last entry on.
+ * A store in Redis (6.2 or newer) or Valkey: one stream, which every instance appends to and reads from its last entry on.
  * The client stays yours: connect it, handle its errors and close it.
  *
  * @param client a client of ioredis, iovalkey or node-redis, or a function that sends a command, for any other client.

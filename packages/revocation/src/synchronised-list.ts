@@ -54,7 +54,7 @@ export class SynchronisedList {
   check(principal: Principal): Verdict | Promise<Verdict> {
     const now = momentOf(this.#environment)
     const ageMs = this.#reads.ageMs(now)
-    // Beside the request, and for one that is refused too: what was not stored is stored again after a read.
+    // In the background, and for a request that is refused too: only after a read are entries stored again.
     if (ageMs * 2 >= this.#maxAgeMs) this.#reads.beginIfDue(now)
     if (this.#known.revokes(principal, now.wall / 1000)) return revoked
     const isDecided = ageMs <= this.#maxAgeMs || this.#isFull() || this.#reads.isSuspended(now)

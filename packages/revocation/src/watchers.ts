@@ -17,7 +17,7 @@ export interface WatchedList {
   refresh(): void
 }
 
-/** Those who wait for a principal to be revoked. While there are any, a timer asks for reads. */
+/** Watches principals until they are revoked. Only while there are any, a timer asks for reads. */
 export class Watchers {
   readonly #list: WatchedList
   readonly #environment: Environment

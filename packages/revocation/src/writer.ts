@@ -21,7 +21,7 @@ const batch = { least: 100, step: 250, most: 5000 } as const
 /** Writes that are remembered. One that is forgotten may be stored once more, which changes nothing. */
 const mostWrites = 1000
 
-/** The longest delay before that, in milliseconds: instances that lost the same entries take turns. */
+/** The longest delay before entries are stored again, in milliseconds: instances that miss the same ones take turns. */
 const longestDelayMs = 1000
 
 /**

@@ -14,7 +14,7 @@ function begin() {
 }
 
 describe('a read in progress', () => {
-  it('releases those who wait when it ends, and leaves no timer', async () => {
+  it('releases what waits when it ends, and leaves no timer', async () => {
     const { read, onOverdue, onReleased } = begin()
     await pass(1.999)
     expect(onReleased).not.toHaveBeenCalled()
@@ -24,7 +24,7 @@ describe('a read in progress', () => {
     expect([onOverdue.mock.calls.length, read.isOverdue, vi.getTimerCount()]).toEqual([0, false, 0])
   })
 
-  it('releases those who wait when it is overdue', async () => {
+  it('releases what waits when it is overdue', async () => {
     const { read, onOverdue, onReleased } = begin()
     await pass(2)
     expect([onOverdue, onReleased].map(({ mock }) => mock.calls.length)).toEqual([1, 1])

@@ -54,7 +54,7 @@ describe('a request', () => {
     [0.499, 0],
     [0.5, 1],
     [1, 1],
-  ])('is answered at once by a list of %d s, with %d reads beside', async (age, reads) => {
+  ])('is answered at once by a list of %d s, with %d reads in the background', async (age, reads) => {
     const { store, ask } = await known()
     await pass(age)
     expect(ask()).toEqual({ verdict: pass1 })
@@ -85,7 +85,7 @@ describe('a request', () => {
     store.does('hold', 'readAfter')
     await pass(0.6)
     ask()
-    // The read beside is on its way; what is stored now it may have missed.
+    // This read is on its way. It may have missed what is stored now.
     await store.append([entry()])
     await pass(1.2)
     const request = ask(principal())

@@ -28,6 +28,9 @@ export interface SignInPage {
   /** Calls a route of both APIs, and returns what the page shows of their answers. */
   call(credential: string, route: string): Promise<Readonly<Record<'Express' | 'Fastify', ShownAnswer>>>
 
+  /** What the page shows of the answers to a call. */
+  answers(asked: string): Promise<Readonly<Record<'Express' | 'Fastify', ShownAnswer>>>
+
   /** The value of a claim, and what the page says of it. */
   claim(token: 'Access token' | 'ID token', name: string): Promise<string>
 }
@@ -94,10 +97,9 @@ export async function openPage(
     async call(credential, route) {
       await page.getByRole('radio', { name: credential }).check()
       await page.getByRole('button', { name: `${route} wants` }).click()
-      await page.getByText(`${route} with ${credential}`, { exact: true }).waitFor()
-      const [Express, Fastify] = await Promise.all([shown('Express'), shown('Fastify')])
-      return { Express, Fastify }
+      return answers(`${route} with ${credential}`)
     },
+    answers,
     claim(token, name) {
       const claims = page.getByRole('article', { name: token }).getByRole('row')
       const header = page.getByRole('rowheader', { name: new RegExp(`^${name} `) })
@@ -115,6 +117,12 @@ export async function openPage(
 
   function press(name: string): Promise<void> {
     return page.getByRole('button', { name, exact: true }).click()
+  }
+
+  async function answers(asked: string): ReturnType<SignInPage['answers']> {
+    await page.getByText(asked, { exact: true }).waitFor()
+    const [Express, Fastify] = await Promise.all([shown('Express'), shown('Fastify')])
+    return { Express, Fastify }
   }
 
   async function shown(api: string): Promise<ShownAnswer> {
