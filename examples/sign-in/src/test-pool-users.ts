@@ -8,7 +8,7 @@ export class CognitoError extends Error {
   }
 }
 
-export interface User {
+interface User {
   readonly username: string
   readonly password: string
   readonly groups: Set<string>
