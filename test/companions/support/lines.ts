@@ -1,15 +1,21 @@
+/** A line of log, parsed. */
+type Line = Readonly<Record<string, unknown>>
+
 /** Lines of log, as pino writes them. */
 export interface Lines {
   /** For pino to write to. */
   readonly stream: { write(line: string): void }
-  /** The lines since the last call, parsed. */
-  take(): readonly Readonly<Record<string, unknown>>[]
+  readonly all: readonly Line[]
+  with(msg: string): readonly Line[]
+  clear(): void
 }
 
 export function createLines(): Lines {
-  const lines: string[] = []
+  const all: Line[] = []
   return {
-    stream: { write: (line) => void lines.push(line) },
-    take: () => lines.splice(0).map((line) => JSON.parse(line)),
+    all,
+    stream: { write: (line) => void all.push(JSON.parse(line) as Line) },
+    with: (msg) => all.filter((line) => line.msg === msg),
+    clear: () => void all.splice(0),
   }
 }

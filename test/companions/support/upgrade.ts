@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
 /** A server that accepts upgrades, and the connections that are open on its side. */
@@ -30,8 +29,10 @@ export function track(server: Server): TrackedServer {
       const { port } = server.address() as AddressInfo
       const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
       onTestFinished(() => void socket.destroy())
+      // A server may reset a connection that it has refused.
+      socket.on('error', () => undefined)
       await once(socket, 'connect')
-      const response = text(socket)
+      const response = readToEnd(socket)
       const lines = [
         `GET ${path} HTTP/1.1`,
         'Host: 127.0.0.1',
@@ -45,6 +46,14 @@ export function track(server: Server): TrackedServer {
       return { response }
     },
   }
+}
+
+/** Not by iterating over the socket, which would close the half of the client, too. */
+async function readToEnd(socket: Socket): Promise<string> {
+  let response = ''
+  socket.setEncoding('utf8').on('data', (text: string) => (response += text))
+  await once(socket, 'end')
+  return response
 }
 
 /** The milliseconds that something takes. */
