@@ -50,33 +50,29 @@ export class Verifier {
     this.#issuers = collectIssuers(options, logger)
   }
 
-  /** Verifies a token. The signature comes before the claims: a forged token learns nothing about them. */
+  /** Verifies a token, step by step. The signature comes before the claims: a forged token learns nothing about them. */
   async verify(token: string): Promise<VerifiedToken | Refusal> {
     const parsed = this.#parser.parse(token)
     if (parsed === undefined) return { reason: 'malformed_token' }
-    const fault = checkHeader(parsed.header)
-    if (fault !== undefined) return { reason: fault }
-    const issuer = this.#issuers.get(own(parsed.claims, 'iss'))
+    const { header, claims, segments } = parsed
+    const headerFault = checkHeader(header)
+    if (headerFault !== undefined) return { reason: headerFault }
+    const issuer = this.#issuers.get(own(claims, 'iss'))
     if (issuer === undefined) return { reason: 'issuer' }
 
-    const found = issuer.keys.find(String(own(parsed.header, 'kid')))
+    const found = issuer.keys.find(String(own(header, 'kid')))
     const key = isPromise(found) ? await found : found
     if (isRefusal(key)) return key
-    if (!key.verify(parsed.segments)) return { reason: 'signature' }
-    return this.#verifyClaims(parsed.claims, issuer, key)
-  }
+    if (!key.verify(segments)) return { reason: 'signature' }
 
-  #verifyClaims(claims: JsonObject, issuer: Issuer, key: VerificationKey): VerifiedToken | Refusal {
     const { userPoolId } = issuer
     const validity = readValidity(claims, this.#options.graceSeconds)
     if (typeof validity === 'string') return { reason: validity, userPoolId }
     const fault = checkValidity(validity) ?? checkForAnyPool(claims, issuer.pools)
     if (fault !== undefined) return { reason: fault, userPoolId }
-
     // What the type says of the claims has just been checked.
     const principal = buildPrincipal(claims as VerifiedClaims, userPoolId, this.#options)
-    if (principal === undefined) return { reason: 'user_id', userPoolId }
-    return { principal, issuer, key, validity }
+    return principal === undefined ? { reason: 'user_id', userPoolId } : { principal, issuer, key, validity }
   }
 
   /**
