@@ -1,4 +1,13 @@
-import { hasAllScopes, hasAnyScope, hasScope, inAllGroups, inAnyGroup, inGroup } from '@cognito-auth/core'
+import {
+  hasAllScopes,
+  hasAnyScope,
+  hasScope,
+  inAllGroups,
+  inAnyGroup,
+  inGroup,
+  steppedUp,
+  type StepUpRequirement,
+} from '@cognito-auth/core'
 import { type Check, createGuardRunner } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
 import { applyRefusal, closeFailedUpgrade } from './refuse.ts'
@@ -56,6 +65,19 @@ export function requireAnyScope(...scopes: string[]): AuthHook {
 /** Lets tokens with all the scopes pass. Throws a `ConfigurationError` unless you pass scopes. */
 export function requireAllScopes(...scopes: string[]): AuthHook {
   return guard('requireAllScopes', hasAllScopes(...scopes))
+}
+
+/**
+ * Lets users pass who signed in as the requirement demands. Rejects others with 401 and a challenge, so that the client
+ * lets the user sign in again (RFC 9470), and machines with 403. Throws a `ConfigurationError` if the requirement is
+ * invalid.
+ *
+ * ```ts
+ * app.post('/password', { onRequest: requireStepUp({ maxAgeSeconds: 300 }) }, changePassword)
+ * ```
+ */
+export function requireStepUp(...requirement: [requirement: StepUpRequirement]): AuthHook {
+  return guard('requireStepUp', steppedUp(...requirement))
 }
 
 function guard(name: string, check: Check<never>): AuthHook {
