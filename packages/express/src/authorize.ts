@@ -16,8 +16,8 @@ import { createWarning, findSession } from './request.ts'
 
 /**
  * Lets a request pass if the check returns `true` or `{ allowed: true }`. Rejects it with 403 if the check returns
- * `false` or `{ allowed: false }`. If the check throws, rejects or returns anything else, that is an unexpected error
- * (500).
+ * `false` or `{ allowed: false }`, and with 401 if the decision has a `stepUp` and the user can sign in again. If the check
+ * throws, rejects or returns anything else, that is an unexpected error (500).
  *
  * ```ts
  * app.get('/users/:id', authorize(({ userId }, req) => userId === req.params.id), showUser)

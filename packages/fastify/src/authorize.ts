@@ -18,8 +18,8 @@ export type AuthHook = (request: object, reply: object, done: (error?: Error) =>
 
 /**
  * Lets a request pass if the check returns `true` or `{ allowed: true }`. Rejects it with 403 if the check returns
- * `false` or `{ allowed: false }`. If the check throws, rejects or returns anything else, that is an unexpected error
- * (500).
+ * `false` or `{ allowed: false }`, and with 401 if the decision has a `stepUp` and the user can sign in again. If the check
+ * throws, rejects or returns anything else, that is an unexpected error (500).
  *
  * ```ts
  * const isSelf = authorize<{ Params: { id: string } }>(({ userId }, request) => userId === request.params.id)

@@ -48,7 +48,7 @@ function writeStepUp(stepUp: StepUpRequirement): readonly (string | false | unde
   const maxAge = own(stepUp, 'maxAgeSeconds')
   return [
     acrValues !== undefined && scopeList.test(acrValues) && quote('acr_values', acrValues),
-    Number.isSafeInteger(maxAge) && Number(maxAge) >= 0 && quote('max_age', String(maxAge)),
+    maxAge !== undefined && Number.isSafeInteger(maxAge) && maxAge >= 0 && quote('max_age', String(maxAge)),
   ]
 }
 
