@@ -16,7 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   verify: ['settings', 'keys', 'refusal', ...ground],
   settings: ['keys', 'refusal', ...ground],
   keys: ['refusal', ...ground],
-  guards: ['refusal', ...ground],
+  guards: ['settings', 'refusal', ...ground],
   refusal: ground,
   types: [],
   lib: [],

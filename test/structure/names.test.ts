@@ -28,6 +28,7 @@ describe('@cognito-auth/core', () => {
         "InvalidTokenError",
         "KeysUnavailableError",
         "RevocationsUnavailableError",
+        "StepUpRequiredError",
         "UnauthenticatedError",
         "allOf",
         "anyOf",
@@ -39,6 +40,7 @@ describe('@cognito-auth/core', () => {
         "inAnyGroup",
         "inGroup",
         "isAuthError",
+        "steppedUp",
       ]
     `)
   })
@@ -65,6 +67,7 @@ describe('@cognito-auth/core', () => {
         "Principal",
         "RejectionReason",
         "Revocations",
+        "StepUpRequirement",
         "TokenCacheOptions",
         "UnavailableDetails",
         "UserPoolOptions",
@@ -109,6 +112,7 @@ describe('@cognito-auth/express', () => {
         "InvalidTokenError",
         "KeysUnavailableError",
         "RevocationsUnavailableError",
+        "StepUpRequiredError",
         "UnauthenticatedError",
         "allOf",
         "anyOf",
@@ -130,7 +134,9 @@ describe('@cognito-auth/express', () => {
         "requireAuth",
         "requireGroup",
         "requireScope",
+        "requireStepUp",
         "sendAuthError",
+        "steppedUp",
       ]
     `)
   })
@@ -159,6 +165,7 @@ describe('@cognito-auth/express', () => {
         "RejectionReason",
         "Revocations",
         "SharedAuthenticatorOptions",
+        "StepUpRequirement",
         "TokenCacheOptions",
         "UnavailableDetails",
         "UserPoolOptions",
@@ -180,6 +187,7 @@ describe('@cognito-auth/fastify', () => {
         "InvalidTokenError",
         "KeysUnavailableError",
         "RevocationsUnavailableError",
+        "StepUpRequiredError",
         "UnauthenticatedError",
         "allOf",
         "anyOf",
@@ -201,6 +209,8 @@ describe('@cognito-auth/fastify', () => {
         "requireAnyScope",
         "requireGroup",
         "requireScope",
+        "requireStepUp",
+        "steppedUp",
       ]
     `)
   })
@@ -229,6 +239,7 @@ describe('@cognito-auth/fastify', () => {
         "Revocations",
         "RouteMode",
         "SharedAuthenticatorOptions",
+        "StepUpRequirement",
         "TokenCacheOptions",
         "UnavailableDetails",
         "UserPoolOptions",

@@ -9,6 +9,7 @@ export {
   inAnyGroup,
   inGroup,
 } from './guards/guards.ts'
+export { steppedUp } from './guards/stepped-up.ts'
 export { AuthError, isAuthError } from './refusal/auth-error.ts'
 export { ConfigurationError } from './refusal/configuration-error.ts'
 export {
@@ -17,6 +18,7 @@ export {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from './refusal/errors.ts'
 
@@ -44,3 +46,4 @@ export type {
   Principal,
   UserPrincipal,
 } from './types/principal.ts'
+export type { StepUpRequirement } from './types/step-up.ts'

@@ -7,6 +7,7 @@ export {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from './authorize.ts'
 export { sendAuthError } from './refuse.ts'
 export { getPrincipal } from './request.ts'
@@ -28,6 +29,8 @@ export {
   isAuthError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  steppedUp,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
@@ -50,6 +53,7 @@ export type {
   Principal,
   RejectionReason,
   Revocations,
+  StepUpRequirement,
   TokenCacheOptions,
   UnavailableDetails,
   UserPoolOptions,

@@ -7,6 +7,7 @@ export {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from './authorize.ts'
 export { getPrincipal } from './request.ts'
 export {
@@ -27,6 +28,8 @@ export {
   isAuthError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  steppedUp,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
@@ -50,6 +53,7 @@ export type {
   Principal,
   RejectionReason,
   Revocations,
+  StepUpRequirement,
   TokenCacheOptions,
   UnavailableDetails,
   UserPoolOptions,
