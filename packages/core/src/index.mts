@@ -8,6 +8,7 @@ export {
   inAllGroups,
   inAnyGroup,
   inGroup,
+  steppedUp,
   AuthError,
   isAuthError,
   ConfigurationError,
@@ -16,6 +17,7 @@ export {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from './index.ts'
 export type * from './index.ts'

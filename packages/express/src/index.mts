@@ -8,6 +8,7 @@ export {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
   sendAuthError,
   getPrincipal,
   allOf,
@@ -27,6 +28,8 @@ export {
   isAuthError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  steppedUp,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from './index.ts'
 export type * from './index.ts'

@@ -8,6 +8,7 @@ export {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
   getPrincipal,
   allOf,
   anyOf,
@@ -26,6 +27,8 @@ export {
   isAuthError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  steppedUp,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from './index.ts'
 export type * from './index.ts'
