@@ -39,6 +39,8 @@ describe('@cognito-auth/core', () => {
         "inAnyGroup",
         "inGroup",
         "isAuthError",
+        "protectedResource",
+        "toAuthInfo",
       ]
     `)
   })
@@ -51,6 +53,7 @@ describe('@cognito-auth/core', () => {
         "AnswerBody",
         "AuthErrorCode",
         "AuthErrorDetails",
+        "AuthInfo",
         "Authenticator",
         "CognitoAuthOptions",
         "Decision",
@@ -63,6 +66,8 @@ describe('@cognito-auth/core', () => {
         "Logger",
         "MachinePrincipal",
         "Principal",
+        "ProtectedResource",
+        "ProtectedResourceOptions",
         "RejectionReason",
         "Revocations",
         "TokenCacheOptions",
@@ -81,6 +86,7 @@ describe('@cognito-auth/core/adapter', () => {
       [
         "accessAuthenticator",
         "asError",
+        "buildMetadata",
         "createContext",
         "createGuardRunner",
         "defaultAnswers",
@@ -123,6 +129,7 @@ describe('@cognito-auth/express', () => {
         "inGroup",
         "isAuthError",
         "optionalAuth",
+        "protectedResource",
         "requireAllGroups",
         "requireAllScopes",
         "requireAnyGroup",
@@ -131,6 +138,8 @@ describe('@cognito-auth/express', () => {
         "requireGroup",
         "requireScope",
         "sendAuthError",
+        "serveMetadata",
+        "toAuthInfo",
       ]
     `)
   })
@@ -142,6 +151,7 @@ describe('@cognito-auth/express', () => {
         "Answer",
         "AuthErrorCode",
         "AuthHandler",
+        "AuthInfo",
         "Authenticator",
         "Check",
         "CognitoAuthOptions",
@@ -156,6 +166,8 @@ describe('@cognito-auth/express', () => {
         "MachinePrincipal",
         "OnRefused",
         "Principal",
+        "ProtectedResource",
+        "ProtectedResourceOptions",
         "RejectionReason",
         "Revocations",
         "SharedAuthenticatorOptions",
@@ -195,12 +207,15 @@ describe('@cognito-auth/fastify', () => {
         "inAnyGroup",
         "inGroup",
         "isAuthError",
+        "protectedResource",
         "requireAllGroups",
         "requireAllScopes",
         "requireAnyGroup",
         "requireAnyScope",
         "requireGroup",
         "requireScope",
+        "serveMetadata",
+        "toAuthInfo",
       ]
     `)
   })
@@ -212,6 +227,7 @@ describe('@cognito-auth/fastify', () => {
         "Answer",
         "AuthErrorCode",
         "AuthHook",
+        "AuthInfo",
         "Authenticator",
         "Check",
         "CognitoAuthOptions",
@@ -225,6 +241,8 @@ describe('@cognito-auth/fastify', () => {
         "Logger",
         "MachinePrincipal",
         "Principal",
+        "ProtectedResource",
+        "ProtectedResourceOptions",
         "RejectionReason",
         "Revocations",
         "RouteMode",

@@ -9,6 +9,7 @@ export {
   requireScope,
 } from './authorize.ts'
 export { getPrincipal } from './request.ts'
+export { serveMetadata } from './serve-metadata.ts'
 export {
   allOf,
   anyOf,
@@ -26,7 +27,9 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
+  toAuthInfo,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
@@ -38,6 +41,7 @@ export type {
   Answer,
   Authenticator,
   AuthErrorCode,
+  AuthInfo,
   CognitoAuthOptions,
   Decision,
   FetchKeys,
@@ -48,6 +52,8 @@ export type {
   Logger,
   MachinePrincipal,
   Principal,
+  ProtectedResource,
+  ProtectedResourceOptions,
   RejectionReason,
   Revocations,
   TokenCacheOptions,

@@ -58,6 +58,29 @@ const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> 
   forbidden: 'insufficient_scope',
 }
 
+/** The codes for which a client obtains a new token, with the scopes of the protected resource. */
+const codesForNewToken: ReadonlySet<AuthErrorCode> = new Set<AuthErrorCode>([
+  'credentials_missing',
+  'credentials_malformed',
+  'token_invalid',
+  'token_expired',
+  'token_revoked',
+])
+
+/**
+ * Completes the scope of a challenge with those of the protected resource: a client requests exactly what the challenge
+ * names, and would lose all other scopes.
+ */
+function completeScope(
+  code: AuthErrorCode,
+  scope: string | undefined,
+  space: ProtectionSpace,
+): string | undefined {
+  const scopes = own(space, 'scopes')
+  if (scopes === undefined || (scope === undefined && !codesForNewToken.has(code))) return scope
+  return [...new Set([...scopes, ...(scope?.split(' ') ?? [])])].join(' ')
+}
+
 /** Answers refusals with the challenges of one protection space. */
 export class Answers {
   readonly #space: ProtectionSpace
@@ -92,7 +115,13 @@ export class Answers {
     const headers = { 'Cache-Control': 'no-store' }
     return bodies[code][0] === 503
       ? { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
-      : { 'WWW-Authenticate': challenge(this.#space, { error: challengeErrors[code], scope }), ...headers }
+      : {
+          'WWW-Authenticate': challenge(this.#space, {
+            error: challengeErrors[code],
+            scope: completeScope(code, scope, this.#space),
+          }),
+          ...headers,
+        }
   }
 }
 

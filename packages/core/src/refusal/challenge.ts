@@ -2,6 +2,9 @@
 export interface ProtectionSpace {
   readonly realm: string
   readonly resourceMetadata?: string | undefined
+
+  /** The scopes of the protected resource. */
+  readonly scopes?: readonly string[] | undefined
 }
 
 /** The error codes of RFC 6750, section 3.1. */

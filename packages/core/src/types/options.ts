@@ -1,4 +1,5 @@
 import type { Principal } from './principal.ts'
+import type { ProtectedResource } from './protected-resource.ts'
 import type { Revocations } from './revocations.ts'
 
 /** Identifies a Cognito user pool, and determines which of its tokens are accepted. */
@@ -146,6 +147,17 @@ export interface CognitoAuthOptions extends UserPoolOptions {
    * @see https://www.rfc-editor.org/rfc/rfc9728#section-5.1
    */
   resourceMetadata?: string | undefined
+
+  /**
+   * Your API as an OAuth 2 protected resource, from `protectedResource()`. Default: none. A token must then name the
+   * resource in `aud`; machine tokens never do. Challenges name the URL of its metadata, which `serveMetadata()` of the
+   * adapters serves, and its scopes. Cannot be combined with `audience`, `resourceMetadata` and a `tokenUse` other than
+   * `'access'`, not even in one of several `userPools`.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc9728#section-5
+   * @see https://www.rfc-editor.org/rfc/rfc8707#section-2
+   */
+  protectedResource?: ProtectedResource | undefined
 
   /**
    * Logger for refusals and failed key fetches: a pino logger, or any object with its methods `info` and `warn`.

@@ -65,6 +65,7 @@ describe('resolveOptions', () => {
       isRevoked: undefined,
       realm: undefined,
       resourceMetadata: undefined,
+      protectedResource: undefined,
       logger: undefined,
     }
     expect(resolve(nothing)).toEqual(resolveOptions(good))
@@ -272,7 +273,7 @@ describe('names that are misspelt', () => {
     expect(message).toBe(
       '`completelyDifferentThing` is not an option. The options are userPoolId, clientId, tokenUse, audience, ' +
         'issuer, jwksUri, jwks, userPools, userIdClaim, groupsClaim, graceSeconds, keys, tokenCache, revocations, ' +
-        'isRevoked, realm, resourceMetadata, logger.',
+        'isRevoked, realm, resourceMetadata, protectedResource, logger.',
     )
   })
 
