@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
+import { protectedResource } from '../../dist/resources/protected-resource.js'
 import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import type { UserPool } from '../../dist/settings/user-pool.js'
 import { createKeyServer } from '../support/key-server.ts'
@@ -330,6 +331,11 @@ describe.each([
 describe('a polluted Object.prototype', () => {
   const { jwk } = createSigner('key-1')
   const intruder = createSigner('key-2').jwk
+  const intruderResource = protectedResource({
+    resource: 'https://intruder.example.com',
+    scopes: ['intruder'],
+    domain: 'intruder.example.com',
+  })
   const fetch = () => Promise.resolve(new Response())
   const logger = { info: () => undefined, warn: () => undefined }
 
@@ -357,6 +363,8 @@ describe('a polluted Object.prototype', () => {
     ['isRevoked', () => true],
     ['realm', 'intruder'],
     ['resourceMetadata', 'https://intruder.example.com/'],
+    ['protectedResource', intruderResource],
+    ['scopes', ['intruder']],
     ['logger', logger],
     ['variable', 'COGNITO_INTRUDER'],
     ['option', 'intruder'],
