@@ -22,12 +22,12 @@ import type { AuthHandler } from './authenticate.ts'
  * share the document of the authorization server, and must have the same `domain`.
  * @see https://www.rfc-editor.org/rfc/rfc9728#section-3
  */
-export function serveMetadata(...resources: [ProtectedResource, ...ProtectedResource[]]): AuthHandler {
+export function serveMetadata(...resources: ProtectedResource[]): AuthHandler {
   const metadata = buildMetadata(resources)
 
   return function metadataHandler(req: MetadataRequest, res: ServerResponse, next: () => void): void {
-    const responses = metadata.get(readPath(req))
-    const response = responses?.get(req.method ?? '')
+    const method = req.method === 'HEAD' ? 'GET' : String(req.method)
+    const response = metadata.get(readPath(req))?.get(method)
     if (response === undefined) return next()
     res.statusCode = response.statusCode
     for (const [name, value] of Object.entries(response.headers)) res.setHeader(name, value)

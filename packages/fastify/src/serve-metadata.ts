@@ -23,7 +23,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
  * share the document of the authorization server, and must have the same `domain`.
  * @see https://www.rfc-editor.org/rfc/rfc9728#section-3
  */
-export function serveMetadata(...resources: [ProtectedResource, ...ProtectedResource[]]): FastifyPluginAsync {
+export function serveMetadata(...resources: ProtectedResource[]): FastifyPluginAsync {
   const metadata = buildMetadata(resources)
 
   // Async, because Fastify does not catch errors that a plugin with a callback throws.
@@ -48,7 +48,7 @@ function routesOf(responses: MetadataResponses): FastifyPluginAsync {
       scope.route({
         method,
         url: '/',
-        exposeHeadRoute: false,
+        exposeHeadRoute: true,
         config: { cognito: false },
         handler: (_request, reply) => reply.code(statusCode).headers(headers).send(body),
       })

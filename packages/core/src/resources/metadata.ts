@@ -10,7 +10,7 @@ export interface MetadataResponse {
   readonly body: string
 }
 
-/** The responses at one path, by method. */
+/** The responses at one path, by method. HEAD is answered like GET. */
 export type MetadataResponses = ReadonlyMap<string, MetadataResponse>
 
 /**
@@ -125,7 +125,6 @@ function respondWith(document: object): MetadataResponses {
   })
   return new Map([
     ['GET', response],
-    ['HEAD', response],
     ['OPTIONS', preflight],
   ])
 }

@@ -101,9 +101,9 @@ describe('buildMetadata', () => {
     })
   })
 
-  it('answers GET and HEAD with the document, OPTIONS with a preflight, and no other method', () => {
+  it('answers GET with the document, OPTIONS with a preflight, and no other method', () => {
     const responses = buildMetadata([at('https://api.example.com')]).get(resourcePath)
-    expect([...(responses?.keys() ?? [])]).toEqual(['GET', 'HEAD', 'OPTIONS'])
+    expect([...(responses?.keys() ?? [])]).toEqual(['GET', 'OPTIONS'])
     expect(responses?.get('GET')).toEqual({
       statusCode: 200,
       headers: {
@@ -113,7 +113,6 @@ describe('buildMetadata', () => {
       },
       body: expect.stringMatching(/^\{"resource":/),
     })
-    expect(responses?.get('HEAD')).toBe(responses?.get('GET'))
     expect(responses?.get('OPTIONS')).toEqual({
       statusCode: 204,
       headers: {
