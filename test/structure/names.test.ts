@@ -40,7 +40,9 @@ describe('@cognito-auth/core', () => {
         "inAnyGroup",
         "inGroup",
         "isAuthError",
+        "protectedResource",
         "steppedUp",
+        "toAuthInfo",
       ]
     `)
   })
@@ -53,6 +55,7 @@ describe('@cognito-auth/core', () => {
         "AnswerBody",
         "AuthErrorCode",
         "AuthErrorDetails",
+        "AuthInfo",
         "Authenticator",
         "CognitoAuthOptions",
         "Decision",
@@ -65,6 +68,8 @@ describe('@cognito-auth/core', () => {
         "Logger",
         "MachinePrincipal",
         "Principal",
+        "ProtectedResource",
+        "ProtectedResourceOptions",
         "RejectionReason",
         "Revocations",
         "StepUpRequirement",
@@ -84,6 +89,7 @@ describe('@cognito-auth/core/adapter', () => {
       [
         "accessAuthenticator",
         "asError",
+        "buildMetadata",
         "createContext",
         "createGuardRunner",
         "defaultAnswers",
@@ -127,6 +133,7 @@ describe('@cognito-auth/express', () => {
         "inGroup",
         "isAuthError",
         "optionalAuth",
+        "protectedResource",
         "requireAllGroups",
         "requireAllScopes",
         "requireAnyGroup",
@@ -136,7 +143,9 @@ describe('@cognito-auth/express', () => {
         "requireScope",
         "requireStepUp",
         "sendAuthError",
+        "serveMetadata",
         "steppedUp",
+        "toAuthInfo",
       ]
     `)
   })
@@ -148,6 +157,7 @@ describe('@cognito-auth/express', () => {
         "Answer",
         "AuthErrorCode",
         "AuthHandler",
+        "AuthInfo",
         "Authenticator",
         "Check",
         "CognitoAuthOptions",
@@ -162,6 +172,8 @@ describe('@cognito-auth/express', () => {
         "MachinePrincipal",
         "OnRefused",
         "Principal",
+        "ProtectedResource",
+        "ProtectedResourceOptions",
         "RejectionReason",
         "Revocations",
         "SharedAuthenticatorOptions",
@@ -203,6 +215,7 @@ describe('@cognito-auth/fastify', () => {
         "inAnyGroup",
         "inGroup",
         "isAuthError",
+        "protectedResource",
         "requireAllGroups",
         "requireAllScopes",
         "requireAnyGroup",
@@ -210,7 +223,9 @@ describe('@cognito-auth/fastify', () => {
         "requireGroup",
         "requireScope",
         "requireStepUp",
+        "serveMetadata",
         "steppedUp",
+        "toAuthInfo",
       ]
     `)
   })
@@ -222,6 +237,7 @@ describe('@cognito-auth/fastify', () => {
         "Answer",
         "AuthErrorCode",
         "AuthHook",
+        "AuthInfo",
         "Authenticator",
         "Check",
         "CognitoAuthOptions",
@@ -235,6 +251,8 @@ describe('@cognito-auth/fastify', () => {
         "Logger",
         "MachinePrincipal",
         "Principal",
+        "ProtectedResource",
+        "ProtectedResourceOptions",
         "RejectionReason",
         "Revocations",
         "RouteMode",

@@ -11,6 +11,7 @@ export {
   defaultAnswers,
   logRefusal,
   logSafely,
+  buildMetadata,
   isLogger,
   invalidOption,
 } from './adapter.ts'

@@ -19,5 +19,7 @@ export {
   RevocationsUnavailableError,
   StepUpRequiredError,
   UnauthenticatedError,
+  protectedResource,
+  toAuthInfo,
 } from './index.ts'
 export type * from './index.ts'

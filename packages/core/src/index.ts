@@ -21,6 +21,8 @@ export {
   StepUpRequiredError,
   UnauthenticatedError,
 } from './refusal/errors.ts'
+export { protectedResource } from './resources/protected-resource.ts'
+export { toAuthInfo } from './resources/to-auth-info.ts'
 
 export type { Authenticator } from './authenticate/authenticator.ts'
 export type { Decision } from './guards/decision.ts'
@@ -29,6 +31,7 @@ export type { Answer, AnswerBody } from './refusal/answer.ts'
 export type { AuthErrorDetails } from './refusal/auth-error.ts'
 export type { KeysUnavailableDetails, UnavailableDetails } from './refusal/errors.ts'
 export type { AuthErrorCode, RejectionReason } from './refusal/reasons.ts'
+export type { AuthInfo } from './types/auth-info.ts'
 export type {
   CognitoAuthOptions,
   FetchKeys,
@@ -38,6 +41,7 @@ export type {
   TokenCacheOptions,
   UserPoolOptions,
 } from './types/options.ts'
+export type { ProtectedResource, ProtectedResourceOptions } from './types/protected-resource.ts'
 export type { Revocations, Verdict } from './types/revocations.ts'
 export type {
   AccessTokenClaims,

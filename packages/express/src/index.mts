@@ -11,6 +11,7 @@ export {
   requireStepUp,
   sendAuthError,
   getPrincipal,
+  serveMetadata,
   allOf,
   anyOf,
   AuthError,
@@ -27,9 +28,11 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
   steppedUp,
   StepUpRequiredError,
+  toAuthInfo,
   UnauthenticatedError,
 } from './index.ts'
 export type * from './index.ts'

@@ -11,6 +11,7 @@ export {
 } from './authorize.ts'
 export { sendAuthError } from './refuse.ts'
 export { getPrincipal } from './request.ts'
+export { serveMetadata } from './serve-metadata.ts'
 export {
   allOf,
   anyOf,
@@ -28,9 +29,11 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
   steppedUp,
   StepUpRequiredError,
+  toAuthInfo,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
@@ -41,6 +44,7 @@ export type {
   Answer,
   Authenticator,
   AuthErrorCode,
+  AuthInfo,
   CognitoAuthOptions,
   Decision,
   FetchKeys,
@@ -51,6 +55,8 @@ export type {
   Logger,
   MachinePrincipal,
   Principal,
+  ProtectedResource,
+  ProtectedResourceOptions,
   RejectionReason,
   Revocations,
   StepUpRequirement,

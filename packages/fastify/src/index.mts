@@ -10,6 +10,7 @@ export {
   requireScope,
   requireStepUp,
   getPrincipal,
+  serveMetadata,
   allOf,
   anyOf,
   AuthError,
@@ -26,9 +27,11 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
   steppedUp,
   StepUpRequiredError,
+  toAuthInfo,
   UnauthenticatedError,
 } from './index.ts'
 export type * from './index.ts'

@@ -10,6 +10,7 @@ export {
   requireStepUp,
 } from './authorize.ts'
 export { getPrincipal } from './request.ts'
+export { serveMetadata } from './serve-metadata.ts'
 export {
   allOf,
   anyOf,
@@ -27,9 +28,11 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
   steppedUp,
   StepUpRequiredError,
+  toAuthInfo,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
@@ -41,6 +44,7 @@ export type {
   Answer,
   Authenticator,
   AuthErrorCode,
+  AuthInfo,
   CognitoAuthOptions,
   Decision,
   FetchKeys,
@@ -51,6 +55,8 @@ export type {
   Logger,
   MachinePrincipal,
   Principal,
+  ProtectedResource,
+  ProtectedResourceOptions,
   RejectionReason,
   Revocations,
   StepUpRequirement,

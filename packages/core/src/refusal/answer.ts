@@ -62,6 +62,29 @@ const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> 
   forbidden: 'insufficient_scope',
 }
 
+/** The codes whose challenges name the scopes of the protected resource: the client has no valid token yet. */
+const codesForNewToken: ReadonlySet<AuthErrorCode> = new Set<AuthErrorCode>([
+  'credentials_missing',
+  'credentials_malformed',
+  'token_invalid',
+  'token_expired',
+  'token_revoked',
+])
+
+/**
+ * Completes the scope of a challenge with those of the protected resource: a client requests exactly the scopes that the
+ * challenge names, and would lose all others.
+ */
+function completeScope(
+  code: AuthErrorCode,
+  scope: string | undefined,
+  space: ProtectionSpace,
+): string | undefined {
+  const scopes = own(space, 'scopes')
+  if (scopes === undefined || (scope === undefined && !codesForNewToken.has(code))) return scope
+  return [...new Set([...scopes, ...(scope?.split(' ') ?? [])])].join(' ')
+}
+
 /** Answers refusals with the challenges of one protection space. */
 export class Answers {
   readonly #space: ProtectionSpace
@@ -98,7 +121,11 @@ export class Answers {
     return bodies[code][0] === 503
       ? { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
       : {
-          'WWW-Authenticate': challenge(this.#space, { error: challengeErrors[code], scope, stepUp }),
+          'WWW-Authenticate': challenge(this.#space, {
+            error: challengeErrors[code],
+            scope: completeScope(code, scope, this.#space),
+            stepUp,
+          }),
           ...headers,
         }
   }
