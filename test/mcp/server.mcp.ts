@@ -38,7 +38,9 @@ describe.each<Framework>(['express', 'fastify'])('The %s server', (framework) =>
   it.each([
     ['text', { 'Content-Type': 'text/plain' }],
     ['no type', {}],
-    ['a malformed type', { 'Content-Type': 'application/json, text/plain' }],
+    ['two types', { 'Content-Type': 'application/json, text/plain' }],
+    ['a type with a malformed parameter', { 'Content-Type': 'application/json; x' }],
+    ['a type with a malformed character', { 'Content-Type': 'application/json;charset=utf-8;"' }],
     ['a type with a suffix', { 'Content-Type': 'application/vnd.api+json' }],
     ['another encoding of characters', { 'Content-Type': 'application/json; charset=utf-7' }],
   ])('refuses a tool that needs a further scope when the body says that it is %s', async (_what, headers) => {
