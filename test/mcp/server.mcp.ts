@@ -1,8 +1,9 @@
-import type { Framework } from '@example/mcp-server'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { type Framework, freePort } from '@example/mcp-server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStage, type Stage } from './support/stage.ts'
 
 let stage: Stage
@@ -13,10 +14,31 @@ afterAll(() => stage.close())
 
 describe('The example', () => {
   it('passes its check', async () => {
-    const check = fileURLToPath(new URL('check.js', import.meta.resolve('@example/mcp-server')))
-    const { stdout } = await promisify(execFile)(process.execPath, [check])
+    const { stdout } = await promisify(execFile)(process.execPath, [pathOf('check.js')])
     expect(stdout).toBe('Both MCP servers answer as they should\n')
   })
+
+  it.each(['express', 'fastify'])(
+    'starts with a test pool on %s, and ends with SIGTERM',
+    async (framework) => {
+      const port = await freePort()
+      const env = { ...process.env, PORT: String(port), FRAMEWORK: framework }
+      const child = spawn(process.execPath, [pathOf('main.js')], {
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const end = once(child, 'exit')
+      const [printed] = await once(child.stdout, 'data')
+      expect(String(printed)).toMatch(/^Managed login: http:\/\/localhost:\d+, user alice, password /)
+      expect((await fetch(`http://localhost:${port}/mcp`)).status).toBe(401)
+      child.kill('SIGTERM')
+      expect(await end).toEqual([0, null])
+    },
+  )
+
+  function pathOf(file: string): string {
+    return fileURLToPath(new URL(file, import.meta.resolve('@example/mcp-server')))
+  }
 })
 
 describe.each<Framework>(['express', 'fastify'])('The %s server', (framework) => {

@@ -30,7 +30,7 @@ if (COGNITO_DOMAIN === undefined) {
 }
 console.log(`MCP server: ${url}`)
 
-/** Of `claude mcp add --callback-port 8976`, and of the MCP Inspector. */
+/** For clients that listen on a port of their choice, and for the MCP Inspector in a browser. */
 function defaultCallbackUrls(): readonly string[] {
   return ['http://localhost:8976/callback', 'http://localhost:6274/oauth/callback']
 }
