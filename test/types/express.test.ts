@@ -222,7 +222,7 @@ describe('serveMetadata', () => {
   it('is middleware for Express, which leaves path parameters inferred', () => {
     const app = express()
     app.use(serveMetadata(resource))
-    app.get('/users/:id', serveMetadata(...[resource]), (req) => {
+    app.get('/users/:id', serveMetadata(resource), (req) => {
       expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
     })
   })

@@ -46,14 +46,15 @@ export function createContext(
     ? shareAuthenticator(options, ownOptions)
     : createOwn(factory, options, ownOptions, fallbackLogger)
   if (accessAuthenticator(context.authenticator).hasProtectedResource) {
-    checkHeaderOnly({ option: 'tokenFrom', value: readTokenFrom(options as object) })
+    checkHeaderOnly({ option: 'tokenFrom', value: readTokenFrom(options) })
   }
   return context
 }
 
 /** The adapter's own option that says where tokens come from. */
-function readTokenFrom(options: { readonly tokenFrom?: unknown }): unknown {
-  return own(options, 'tokenFrom')
+function readTokenFrom(options: object): unknown {
+  const source: { readonly tokenFrom?: unknown } = options
+  return own(source, 'tokenFrom')
 }
 
 function createOwn(

@@ -4,7 +4,7 @@ import type { ProtectedResource } from '../types/protected-resource.ts'
 import { serverMetadataPath } from './well-known.ts'
 
 /** A response that is the same for every request. */
-export interface MetadataResponse {
+interface MetadataResponse {
   readonly statusCode: 200 | 204
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
