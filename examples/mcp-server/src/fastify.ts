@@ -28,7 +28,7 @@ export function createFastifyServer({ auth, ...addresses }: FastifyServerOptions
   app.route({
     method: ['GET', 'POST', 'DELETE'],
     url: new URL(addresses.url).pathname,
-    // The body is parsed then, and Fastify has answered 415 to other types than JSON.
+    // The body is parsed by then.
     preHandler: authorize(requireScopeOfTool({ add_note: scopesOf(resource.resource).write })),
     async handler(request, reply) {
       const info = toAuthInfo(getPrincipal(request), readToken(request.headers.authorization))
