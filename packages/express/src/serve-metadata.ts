@@ -36,11 +36,11 @@ export function serveMetadata(...resources: ProtectedResource[]): AuthHandler {
 }
 
 /** A request of Express, of Connect, or of Node itself. */
-type MetadataRequest = IncomingMessage & { readonly originalUrl?: string }
+type MetadataRequest = IncomingMessage & { readonly originalUrl?: string | undefined }
 
 /**
  * The path of a request as the client sent it, without a final slash. Express cuts `url` where a middleware is mounted.
  */
-function readPath({ url = '', originalUrl = url }: MetadataRequest): string {
-  return originalUrl.replace(/\/?(?:\?[^]*)?$/, '')
+function readPath({ url, originalUrl = url }: MetadataRequest): string {
+  return String(originalUrl).replace(/\/?(?:\?[^]*)?$/, '')
 }

@@ -58,7 +58,7 @@ const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> 
   forbidden: 'insufficient_scope',
 }
 
-/** The codes for which a client obtains a new token, with the scopes of the protected resource. */
+/** The codes whose challenges name the scopes of the protected resource: the client has no valid token yet. */
 const codesForNewToken: ReadonlySet<AuthErrorCode> = new Set<AuthErrorCode>([
   'credentials_missing',
   'credentials_malformed',
@@ -68,8 +68,8 @@ const codesForNewToken: ReadonlySet<AuthErrorCode> = new Set<AuthErrorCode>([
 ])
 
 /**
- * Completes the scope of a challenge with those of the protected resource: a client requests exactly what the challenge
- * names, and would lose all other scopes.
+ * Completes the scope of a challenge with those of the protected resource: a client requests exactly the scopes that the
+ * challenge names, and would lose all others.
  */
 function completeScope(
   code: AuthErrorCode,

@@ -34,19 +34,13 @@ export function checkProtectedResource(raw: RawOptions<CognitoAuthOptions>): Pro
 /**
  * Makes each pool accept only access tokens for the resource.
  *
- * @param userPools the option that the pools come from. Its value is `undefined` if there is only one pool.
- * @throws ConfigurationError if a pool has an `audience` or a `tokenUse` of its own.
+ * @throws ConfigurationError if one of several pools has an `audience`, or accepts other tokens.
  */
-export function bindToResource(
-  pools: readonly UserPool[],
-  resource: ProtectedResource,
-  { option, value }: RawOption,
-): readonly UserPool[] {
+export function bindToResource(pools: readonly UserPool[], resource: ProtectedResource): readonly UserPool[] {
   const audiences = listAudiences(resource)
   return pools.map((pool, index) => {
-    const path = value === undefined ? '' : `${option}[${index}].`
-    if (pool.audiences !== null) throw setByResource(`${path}audience`)
-    checkAccessOnly({ option: `${path}tokenUse`, value: pool.tokenUse })
+    if (pool.audiences !== null) throw setByResource(`userPools[${index}].audience`)
+    checkAccessOnly({ option: `userPools[${index}].tokenUse`, value: pool.tokenUse })
     return { ...pool, audiences }
   })
 }

@@ -75,7 +75,13 @@ export function resolveOptions(
   )
   const keys = resolveKeyOptions(raw.keys)
   const pools = resolveUserPools(raw, keys.fetch !== undefined)
-  const { tokenCache, realm, resourceMetadata, protectedResource, ...others } = {
+  const {
+    tokenCache,
+    realm,
+    resourceMetadata,
+    protectedResource: resource,
+    ...others
+  } = {
     userIdClaim: checkClaimName(raw.userIdClaim, 'sub', raw.userPools),
     groupsClaim: checkClaimName(raw.groupsClaim, 'cognito:groups', raw.userPools),
     graceSeconds: checkNumber(
@@ -96,9 +102,8 @@ export function resolveOptions(
     protectedResource: checkProtectedResource(raw),
     logger: checkLogger(raw.logger),
   } satisfies { readonly [name in SharedOption]-?: unknown }
-  const resource = protectedResource
   return {
-    pools: resource ? bindToResource(pools, resource, raw.userPools) : pools,
+    pools: resource ? bindToResource(pools, resource) : pools,
     ...others,
     maxCachedTokens: tokenCache,
     protectionSpace: {

@@ -22,13 +22,5 @@ export interface AuthInfo {
   resource?: URL
 
   /** Who sent the request: see the fields of the principal. */
-  extra: AuthInfoExtra
-}
-
-/** A type alias, because an interface does not fit the SDK's `Record<string, unknown>`. */
-type AuthInfoExtra = {
-  userId: string
-  username?: string
-  groups: string[]
-  kind: 'user' | 'machine'
+  extra: { userId: string; username?: string; groups: string[]; kind: 'user' | 'machine' }
 }

@@ -149,10 +149,11 @@ export interface CognitoAuthOptions extends UserPoolOptions {
   resourceMetadata?: string | undefined
 
   /**
-   * Your API as an OAuth 2 protected resource, from `protectedResource()`. Default: none. A token must then name the
-   * resource in `aud`; machine tokens never do. Challenges name the URL of its metadata, which `serveMetadata()` of the
-   * adapters serves, and its scopes. Cannot be combined with `audience`, `resourceMetadata` and a `tokenUse` other than
-   * `'access'`, not even in one of several `userPools`.
+   * Your API as an OAuth 2 protected resource, from `protectedResource()`. Default: none. Only access tokens that name the
+   * resource in `aud` are accepted; machine tokens never do. Every challenge names the URL of the metadata, which
+   * `serveMetadata()` of the adapters serves, and challenges for a new token also name the scopes of the resource. It
+   * applies to all `userPools`, and replaces `audience`, `resourceMetadata` and `tokenUse`: next to it, they throw a
+   * `ConfigurationError`, except for `tokenUse: 'access'`.
    *
    * @see https://www.rfc-editor.org/rfc/rfc9728#section-5
    * @see https://www.rfc-editor.org/rfc/rfc8707#section-2
