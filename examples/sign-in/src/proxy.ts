@@ -8,16 +8,12 @@ import { reasonRequest } from './refusal-reasons.ts'
  * reason of a refusal.
  */
 export function forward(api: string, path: string, request: IncomingMessage, response: ServerResponse): void {
-  const { method, headers } = request
   const { host } = new URL(api)
-  const forwarded = openRequest(
-    api + path,
-    { method, headers: { ...headers, ...reasonRequest, host } },
-    (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(response)
-    },
-  )
+  const headers = { ...request.headers, ...reasonRequest, host }
+  const forwarded = openRequest(api + path, { method: request.method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(response)
+  })
   forwarded.on('error', () => {
     if (response.headersSent) response.destroy()
     else sendJson(response, 502, { message: 'The API does not respond' })

@@ -1,8 +1,10 @@
 import { type ExpressAuthOptions, isAuthError, sendAuthError } from '@cognito-auth/express'
 import type { createApi } from '@example/fastify-api'
 
+const header = 'demo-wants-reason'
+
 /** Asks an example API for the reason of a refusal. */
-export const reasonRequest = { 'demo-wants-reason': '1' } as const
+export const reasonRequest: Readonly<Record<string, string>> = { [header]: '1' }
 
 /**
  * Has the Express API tell the page why it refuses a request, in a header of the response. An API of yours must not do
@@ -20,5 +22,3 @@ export function tellReasons(app: ReturnType<typeof createApi>): ReturnType<typeo
       reply.header('Demo-Reason', error.reason)
   })
 }
-
-const [header] = Object.keys(reasonRequest) as [keyof typeof reasonRequest]
