@@ -11,11 +11,12 @@ const root = resolve(import.meta.dirname, '../..')
  */
 const ground = ['types', 'lib']
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  adapter: ['authenticate', 'verify', 'settings', 'guards', 'refusal', ...ground],
-  authenticate: ['verify', 'settings', 'refusal', ...ground],
+  adapter: ['authenticate', 'verify', 'settings', 'guards', 'events', 'refusal', ...ground],
+  authenticate: ['verify', 'settings', 'events', 'refusal', ...ground],
   verify: ['settings', 'keys', 'refusal', ...ground],
   settings: ['keys', 'refusal', ...ground],
-  keys: ['refusal', ...ground],
+  keys: ['events', 'refusal', ...ground],
+  events: ['refusal', ...ground],
   guards: ['refusal', ...ground],
   refusal: ground,
   types: [],
@@ -199,11 +200,16 @@ describe('both adapters', () => {
 })
 
 describe('revocation', () => {
-  it('imports node, types of core and itself', () => {
-    const others = filesOf('revocation')
-      .flatMap(outsideImportsOf)
-      .filter(({ from }) => !isBuiltin(from))
-    expect(others).toEqual(others.map(() => ({ from: '@cognito-auth/core', isType: true })))
+  it('imports node, types and channels of core, and itself', () => {
+    const others = filesOf('revocation').flatMap(({ name, imports }) =>
+      imports
+        .filter(({ from, isType }) => !from.startsWith('.') && !isBuiltin(from) && !isType)
+        .map(({ from }) => ({ name, from })),
+    )
+    expect(others).toEqual([
+      { name: 'reads', from: '@cognito-auth/core' },
+      { name: 'reads', from: '@cognito-auth/core/adapter' },
+    ])
   })
 })
 

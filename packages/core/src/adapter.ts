@@ -1,5 +1,6 @@
 /**
- * What the adapters for Express and Fastify share. Not for applications: it changes without notice.
+ * What our packages share, above all the adapters for Express and Fastify. Not for applications: it changes without
+ * notice.
  *
  * @module
  */
@@ -10,6 +11,8 @@ export { createGuardRunner } from './adapter/run-guard.ts'
 export { getSessionPrincipal } from './adapter/session.ts'
 export { accessAuthenticator } from './authenticate/adapter-access.ts'
 export { readCredentials } from './authenticate/bearer.ts'
+export { findUserId } from './authenticate/observe-authentication.ts'
+export { EventChannel } from './events/event-channel.ts'
 export { own } from './lib/own-property.ts'
 export { asError } from './lib/as-error.ts'
 export { defaultAnswers } from './refusal/answer.ts'

@@ -1,4 +1,5 @@
 export { createAuthenticator } from './authenticate/create-authenticator.ts'
+export { channels } from './events/channels.ts'
 export {
   allOf,
   anyOf,
@@ -21,6 +22,13 @@ export {
 } from './refusal/errors.ts'
 
 export type { Authenticator } from './authenticate/authenticator.ts'
+export type {
+  AuthenticateMessage,
+  AuthorizeMessage,
+  KeysFetchMessage,
+  KeysFetchReason,
+  RevocationsReadMessage,
+} from './events/messages.ts'
 export type { Decision } from './guards/decision.ts'
 export type { Guard } from './guards/guards.ts'
 export type { Answer, AnswerBody } from './refusal/answer.ts'

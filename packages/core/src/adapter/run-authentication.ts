@@ -36,7 +36,7 @@ export function runAuthentication(
   }
 
   try {
-    const result = accessAuthenticator(authenticator).authenticate(credentials)
+    const result = accessAuthenticator(authenticator).authenticate(credentials, isOptional)
     if (isPromise(result)) result.then(settle).catch(settleThrown)
     else settle(result)
   } catch (thrown) {
