@@ -102,7 +102,7 @@ function cycleIn(edges: ReadonlyMap<string, readonly string[]>): string | undefi
   return [...edges.keys()].map((name) => visit(name, [])).find((cycle) => cycle !== undefined)
 }
 
-const packages = ['core', 'express', 'fastify', 'revocation', 'testing'].map((name) => ({
+const packages = ['core', 'express', 'fastify', 'opentelemetry', 'revocation', 'testing'].map((name) => ({
   name,
   files: filesOf(name),
 }))
@@ -210,6 +210,14 @@ describe('revocation', () => {
       { name: 'reads', from: '@cognito-auth/core' },
       { name: 'reads', from: '@cognito-auth/core/adapter' },
     ])
+  })
+})
+
+describe('opentelemetry', () => {
+  it('imports node, core, the API of OpenTelemetry and itself', () => {
+    const known = new Set(['@cognito-auth/core', '@cognito-auth/core/adapter', '@opentelemetry/api'])
+    const others = filesOf('opentelemetry').flatMap(outsideImportsOf)
+    expect(others.filter(({ from }) => !isBuiltin(from) && !known.has(from))).toEqual([])
   })
 })
 

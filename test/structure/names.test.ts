@@ -4,6 +4,7 @@ import * as core from '@cognito-auth/core'
 import * as adapter from '@cognito-auth/core/adapter'
 import * as express from '@cognito-auth/express'
 import * as fastify from '@cognito-auth/fastify'
+import * as opentelemetry from '@cognito-auth/opentelemetry'
 import * as revocation from '@cognito-auth/revocation'
 import * as testing from '@cognito-auth/testing'
 import { describe, expect, it } from 'vitest'
@@ -88,6 +89,7 @@ describe('@cognito-auth/core/adapter', () => {
         "EventChannel",
         "accessAuthenticator",
         "asError",
+        "checkObject",
         "createContext",
         "createGuardRunner",
         "defaultAnswers",
@@ -121,6 +123,7 @@ describe('@cognito-auth/express', () => {
         "allOf",
         "anyOf",
         "authorize",
+        "channels",
         "createAuthenticator",
         "getPrincipal",
         "hasAllScopes",
@@ -150,7 +153,9 @@ describe('@cognito-auth/express', () => {
         "Answer",
         "AuthErrorCode",
         "AuthHandler",
+        "AuthenticateMessage",
         "Authenticator",
+        "AuthorizeMessage",
         "Check",
         "CognitoAuthOptions",
         "Decision",
@@ -160,12 +165,15 @@ describe('@cognito-auth/express', () => {
         "IdTokenClaims",
         "JsonWebKeySet",
         "KeyOptions",
+        "KeysFetchMessage",
+        "KeysFetchReason",
         "Logger",
         "MachinePrincipal",
         "OnRefused",
         "Principal",
         "RejectionReason",
         "Revocations",
+        "RevocationsReadMessage",
         "SharedAuthenticatorOptions",
         "TokenCacheOptions",
         "UnavailableDetails",
@@ -192,6 +200,7 @@ describe('@cognito-auth/fastify', () => {
         "allOf",
         "anyOf",
         "authorize",
+        "channels",
         "cognitoAuth",
         "createAuthenticator",
         "default",
@@ -220,7 +229,9 @@ describe('@cognito-auth/fastify', () => {
         "Answer",
         "AuthErrorCode",
         "AuthHook",
+        "AuthenticateMessage",
         "Authenticator",
+        "AuthorizeMessage",
         "Check",
         "CognitoAuthOptions",
         "Decision",
@@ -230,11 +241,14 @@ describe('@cognito-auth/fastify', () => {
         "IdTokenClaims",
         "JsonWebKeySet",
         "KeyOptions",
+        "KeysFetchMessage",
+        "KeysFetchReason",
         "Logger",
         "MachinePrincipal",
         "Principal",
         "RejectionReason",
         "Revocations",
+        "RevocationsReadMessage",
         "RouteMode",
         "SharedAuthenticatorOptions",
         "TokenCacheOptions",
@@ -299,6 +313,25 @@ describe('@cognito-auth/revocation', () => {
         "RevocationStore",
         "UserTarget",
         "WatchOptions",
+      ]
+    `)
+  })
+})
+
+describe('@cognito-auth/opentelemetry', () => {
+  it('exports these values', () => {
+    expect(Object.keys(opentelemetry).toSorted()).toMatchInlineSnapshot(`
+      [
+        "instrument",
+      ]
+    `)
+  })
+
+  it('exports these types', () => {
+    expect(typesOf('opentelemetry')).toMatchInlineSnapshot(`
+      [
+        "InstrumentOptions",
+        "Instrumentation",
       ]
     `)
   })

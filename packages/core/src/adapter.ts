@@ -19,6 +19,7 @@ export { defaultAnswers } from './refusal/answer.ts'
 export { logRefusal, logSafely } from './refusal/log.ts'
 export { isLogger } from './settings/logger.ts'
 export { invalidOption } from './settings/invalid-option.ts'
+export { checkObject } from './settings/read-options.ts'
 
 export type { AdapterContext, SharedAuthenticatorOptions } from './adapter/adapter-context.ts'
 export type { WarnMissingAuthentication } from './adapter/missing-authentication.ts'

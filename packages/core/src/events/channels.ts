@@ -3,6 +3,8 @@
  * for a channel without subscribers.
  *
  * ```ts
+ * import { subscribe } from 'node:diagnostics_channel'
+ *
  * subscribe(channels.authenticate, (message) => {
  *   const { result, durationMs } = message as AuthenticateMessage
  *   console.log(result, durationMs)

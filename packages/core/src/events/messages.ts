@@ -32,6 +32,7 @@ export interface AuthenticateMessage {
 
 /** The message of `cognito-auth:authorize`: what a guard has decided. A guard that throws decides nothing. */
 export interface AuthorizeMessage {
+  /** Whether the request may pass. */
   readonly allowed: boolean
 
   /** Why the request was refused: `'no_credentials'` if it has no principal. Absent if it was allowed. */
@@ -65,6 +66,7 @@ export interface KeysFetchMessage {
   /** The user pool, as configured. If several pools share a `jwksUri`, the first of them. */
   readonly userPoolId: string
 
+  /** Whether keys arrived that can be used. */
   readonly ok: boolean
 
   /** Why the fetch failed. Absent if it succeeded. */
@@ -82,6 +84,7 @@ export interface KeysFetchMessage {
  * `timeoutSeconds` counts as failed at that moment. It is published once more only if it succeeds after all.
  */
 export interface RevocationsReadMessage {
+  /** Whether the list is complete. */
   readonly ok: boolean
 
   /** How long it took, in milliseconds. */
