@@ -41,6 +41,7 @@ export default defineConfig({
           { text: 'Keys and outages', link: '/keys' },
           { text: 'Sign-out', link: '/sign-out' },
           { text: 'Operations', link: '/operations' },
+          { text: 'Step-up authentication', link: '/step-up' },
           { text: 'Security model', link: '/security' },
           { text: 'Troubleshooting', link: '/troubleshooting' },
         ],

@@ -1,7 +1,11 @@
 import {
+  allOf,
+  anyOf,
   type CognitoAuthOptions,
+  hasScope,
   type Principal,
   RevocationsUnavailableError,
+  steppedUp,
   UnauthenticatedError,
   type Verdict,
 } from '@cognito-auth/core'
@@ -78,6 +82,13 @@ const forbidden: Refused = {
   message: 'The token does not permit this',
   challenge: 'Bearer realm="api", error="insufficient_scope"',
 }
+const unsteppedUp: Refused = {
+  status: 401,
+  code: 'step_up_required',
+  error: 'Unauthorized',
+  message: 'The user must sign in again',
+  challenge: 'Bearer realm="api", error="insufficient_user_authentication"',
+}
 const unavailable: Refused = {
   status: 503,
   code: 'keys_unavailable',
@@ -115,6 +126,10 @@ function forged(options?: TokenOptions): { request: TestRequest } {
 
 function twice(value: string): readonly string[] {
   return [value, value]
+}
+
+function steppingUp(parameters: string): Refused {
+  return { ...unsteppedUp, challenge: `${unsteppedUp.challenge}, ${parameters}` }
 }
 
 function scoped(scope: string): string {
@@ -503,6 +518,118 @@ const guards: readonly Row[] = [
   },
 ]
 
+const level4 = 'urn:cognito:loa:4'
+
+const stepUps: readonly Row[] = [
+  {
+    title: 'requireStepUp passes a recent sign-in',
+    ...token({ signedInSecondsAgo: 30 }),
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: alice,
+  },
+  {
+    title: 'requireStepUp refuses an old sign-in, and names the age',
+    ...token({ signedInSecondsAgo: 61 }),
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 60 }),
+    answer: steppingUp('max_age="60"'),
+  },
+  {
+    title: 'requireStepUp knows no clock tolerance',
+    ...token({ signedInSecondsAgo: 61 }),
+    options: { graceSeconds: 300 },
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 60 }),
+    answer: steppingUp('max_age="60"'),
+  },
+  {
+    title: 'requireStepUp refuses a token without the time of the sign-in',
+    ...token({ claims: { auth_time: undefined } }),
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: steppingUp('max_age="3600"'),
+  },
+  {
+    title: 'requireStepUp passes one of the levels',
+    ...token({ acr: level4 }),
+    guard: (on) => on.requireStepUp({ acrValues: ['urn:cognito:loa:3', level4] }),
+    answer: alice,
+  },
+  {
+    title: 'requireStepUp refuses another level, and names the levels',
+    ...token({ acr: 'urn:cognito:loa:1' }),
+    guard: (on) => on.requireStepUp({ acrValues: ['urn:cognito:loa:3', level4] }),
+    answer: steppingUp(`acr_values="urn:cognito:loa:3 ${level4}"`),
+  },
+  {
+    title: 'requireStepUp refuses a level of the wrong type',
+    ...token({ claims: { acr: [level4] } }),
+    guard: (on) => on.requireStepUp({ acrValues: [level4] }),
+    answer: steppingUp(`acr_values="${level4}"`),
+  },
+  {
+    title: 'requireStepUp passes an ID token with all the methods',
+    ...sends(`Bearer ${pool.idToken({ amr: ['pwd', 'otp', 'mfa'] })}`),
+    options: { tokenUse: 'id' },
+    guard: (on) => on.requireStepUp({ amr: ['mfa', 'otp'] }),
+    answer: alice,
+  },
+  {
+    title: 'requireStepUp refuses one of the methods, and names none',
+    ...token({ amr: ['pwd'] }),
+    guard: (on) => on.requireStepUp({ amr: ['pwd', 'mfa'] }),
+    answer: unsteppedUp,
+  },
+  {
+    title: 'requireStepUp names all that can be asked for',
+    ...token(),
+    options: described,
+    guard: (on) => on.requireStepUp({ acrValues: [level4], amr: ['mfa'], maxAgeSeconds: 300 }),
+    answer: {
+      ...unsteppedUp,
+      challenge: `${space}, error="insufficient_user_authentication", acr_values="${level4}", max_age="300", ${metadata}`,
+    },
+  },
+  {
+    title: 'requireStepUp refuses a machine with 403',
+    ...sends(`Bearer ${pool.machineToken()}`),
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: forbidden,
+  },
+  {
+    title: 'requireStepUp refuses nobody known where credentials are missing',
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: missing,
+  },
+  {
+    title: 'optional, and requireStepUp, refuse nobody with 401',
+    authentication: 'optional',
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: missing,
+  },
+  {
+    title: 'anyOf reports no step-up',
+    ...token({ signedInSecondsAgo: 61 }),
+    guard: (on) => on.authorize(anyOf(steppedUp({ maxAgeSeconds: 60 }), hasScope('orders/write'))),
+    answer: forbidden,
+  },
+  {
+    title: 'allOf reports the step-up of its first refusal',
+    ...token({ signedInSecondsAgo: 61 }),
+    guard: (on) => on.authorize(allOf(steppedUp({ maxAgeSeconds: 60 }), hasScope('orders/write'))),
+    answer: steppingUp('max_age="60"'),
+  },
+  {
+    title: 'allOf reports the scope of its first refusal',
+    ...token({ signedInSecondsAgo: 61 }),
+    guard: (on) => on.authorize(allOf(hasScope('orders/write'), steppedUp({ maxAgeSeconds: 60 }))),
+    answer: { ...forbidden, challenge: scoped('orders/write') },
+  },
+  {
+    title: 'authorize refuses a machine with 403 if the check demands a step-up',
+    ...sends(`Bearer ${pool.machineToken()}`),
+    guard: (on) => on.authorize(() => ({ allowed: false, stepUp: { maxAgeSeconds: 60 } })),
+    answer: forbidden,
+  },
+]
+
 const checks: readonly Row[] = (
   [
     ['passes on true', () => true, alice],
@@ -527,6 +654,27 @@ const checks: readonly Row[] = (
       () => ({ allowed: false, scope: 'a", realm="b' }),
       forbidden,
     ],
+    [
+      'asks for the step-up of a decision',
+      () => ({ allowed: false, stepUp: { acrValues: [level4], maxAgeSeconds: 0 } }),
+      steppingUp(`acr_values="${level4}", max_age="0"`),
+    ],
+    [
+      'asks for the step-up of a decision that comes later',
+      () => later({ allowed: false, stepUp: { maxAgeSeconds: 60 } }),
+      steppingUp('max_age="60"'),
+    ],
+    [
+      'fails on a step-up that would break out of the challenge',
+      () => ({ allowed: false, stepUp: { acrValues: ['a", realm="b'] } }),
+      frameworksError,
+    ],
+    [
+      'fails on a malformed step-up that comes later',
+      () => later({ allowed: false, stepUp: { maxAgeSeconds: -1 } }),
+      frameworksError,
+    ],
+    ['fails on an empty step-up', () => ({ allowed: false, stepUp: {} }), frameworksError],
     ['fails on undefined', returning(undefined), frameworksError],
     ['fails on null', returning(null), frameworksError],
     ['fails on 1', returning(1), frameworksError],
@@ -560,6 +708,7 @@ const guardsAlone: readonly Row[] = (
     ['requireScope()', (on) => on.requireScope('orders/read')],
     ['requireAnyScope()', (on) => on.requireAnyScope('orders/read')],
     ['requireAllScopes()', (on) => on.requireAllScopes('orders/read')],
+    ['requireStepUp()', (on) => on.requireStepUp({ maxAgeSeconds: 3600 })],
     ['authorize()', (on) => on.authorize(() => true)],
   ] as const satisfies readonly (readonly [string, Row['guard']])[]
 ).map(([name, guard]) => ({
@@ -774,6 +923,7 @@ export const table: readonly Row[] = [
   ...credentials,
   ...tokens,
   ...guards,
+  ...stepUps,
   ...checks,
   ...guardsAlone,
   ...optional,

@@ -17,7 +17,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   settings: ['keys', 'refusal', ...ground],
   keys: ['events', 'refusal', ...ground],
   events: ['refusal', ...ground],
-  guards: ['refusal', ...ground],
+  guards: ['settings', 'refusal', ...ground],
   refusal: ground,
   types: [],
   lib: [],

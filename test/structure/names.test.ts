@@ -29,6 +29,7 @@ describe('@cognito-auth/core', () => {
         "InvalidTokenError",
         "KeysUnavailableError",
         "RevocationsUnavailableError",
+        "StepUpRequiredError",
         "UnauthenticatedError",
         "allOf",
         "anyOf",
@@ -41,6 +42,7 @@ describe('@cognito-auth/core', () => {
         "inAnyGroup",
         "inGroup",
         "isAuthError",
+        "steppedUp",
       ]
     `)
   })
@@ -72,6 +74,7 @@ describe('@cognito-auth/core', () => {
         "RejectionReason",
         "Revocations",
         "RevocationsReadMessage",
+        "StepUpRequirement",
         "TokenCacheOptions",
         "UnavailableDetails",
         "UserPoolOptions",
@@ -119,6 +122,7 @@ describe('@cognito-auth/express', () => {
         "InvalidTokenError",
         "KeysUnavailableError",
         "RevocationsUnavailableError",
+        "StepUpRequiredError",
         "UnauthenticatedError",
         "allOf",
         "anyOf",
@@ -141,7 +145,9 @@ describe('@cognito-auth/express', () => {
         "requireAuth",
         "requireGroup",
         "requireScope",
+        "requireStepUp",
         "sendAuthError",
+        "steppedUp",
       ]
     `)
   })
@@ -175,6 +181,7 @@ describe('@cognito-auth/express', () => {
         "Revocations",
         "RevocationsReadMessage",
         "SharedAuthenticatorOptions",
+        "StepUpRequirement",
         "TokenCacheOptions",
         "UnavailableDetails",
         "UserPoolOptions",
@@ -196,6 +203,7 @@ describe('@cognito-auth/fastify', () => {
         "InvalidTokenError",
         "KeysUnavailableError",
         "RevocationsUnavailableError",
+        "StepUpRequiredError",
         "UnauthenticatedError",
         "allOf",
         "anyOf",
@@ -218,6 +226,8 @@ describe('@cognito-auth/fastify', () => {
         "requireAnyScope",
         "requireGroup",
         "requireScope",
+        "requireStepUp",
+        "steppedUp",
       ]
     `)
   })
@@ -251,6 +261,7 @@ describe('@cognito-auth/fastify', () => {
         "RevocationsReadMessage",
         "RouteMode",
         "SharedAuthenticatorOptions",
+        "StepUpRequirement",
         "TokenCacheOptions",
         "UnavailableDetails",
         "UserPoolOptions",

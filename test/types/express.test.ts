@@ -14,6 +14,7 @@ import {
   requireAuth,
   requireGroup,
   requireScope,
+  requireStepUp,
   sendAuthError,
   UnauthenticatedError,
 } from '@cognito-auth/express'
@@ -66,9 +67,15 @@ describe('an inline handler', () => {
         expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
       },
     )
-    app.get('/users/:id', requireAnyScope('a', 'b'), requireAllScopes('a', 'b'), (req) => {
-      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
-    })
+    app.get(
+      '/users/:id',
+      requireAnyScope('a', 'b'),
+      requireAllScopes('a', 'b'),
+      requireStepUp({ amr: ['mfa'] }),
+      (req) => {
+        expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
+      },
+    )
     app.get(
       '/users/:id',
       authorize(({ userId }, req) => userId === req.params['id']),
@@ -134,6 +141,14 @@ describe('guards', () => {
     expect(() => requireAnyGroup(['one', 'two'])).toThrow(ConfigurationError)
     // @ts-expect-error -- a number
     expect(() => requireAllScopes('one', 2)).toThrow(ConfigurationError)
+    // @ts-expect-error -- none
+    expect(() => requireStepUp()).toThrow(ConfigurationError)
+    // @ts-expect-error -- several
+    expect(() => requireStepUp({ amr: ['mfa'] }, { maxAgeSeconds: 60 })).toThrow(ConfigurationError)
+    // @ts-expect-error -- misspelt
+    expect(() => requireStepUp({ maxAge: 60 })).toThrow(ConfigurationError)
+    // @ts-expect-error -- a text
+    expect(() => requireStepUp({ acrValues: 'urn:cognito:loa:4' })).toThrow(ConfigurationError)
   })
 })
 

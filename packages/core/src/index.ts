@@ -10,6 +10,7 @@ export {
   inAnyGroup,
   inGroup,
 } from './guards/guards.ts'
+export { steppedUp } from './guards/stepped-up.ts'
 export { AuthError, isAuthError } from './refusal/auth-error.ts'
 export { ConfigurationError } from './refusal/configuration-error.ts'
 export {
@@ -18,6 +19,7 @@ export {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from './refusal/errors.ts'
 
@@ -52,3 +54,4 @@ export type {
   Principal,
   UserPrincipal,
 } from './types/principal.ts'
+export type { StepUpRequirement } from './types/step-up.ts'

@@ -7,6 +7,7 @@ export {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from './authorize.ts'
 export { sendAuthError } from './refuse.ts'
 export { getPrincipal } from './request.ts'
@@ -29,6 +30,8 @@ export {
   isAuthError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  steppedUp,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
@@ -56,6 +59,7 @@ export type {
   RejectionReason,
   Revocations,
   RevocationsReadMessage,
+  StepUpRequirement,
   TokenCacheOptions,
   UnavailableDetails,
   UserPoolOptions,

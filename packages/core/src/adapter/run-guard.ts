@@ -57,15 +57,24 @@ export function createGuardRunner<Request extends object>(
     const principal = session?.principal
     if (principal === undefined) return settleRefusal({ reason: 'no_credentials' })
 
-    const { userPoolId } = principal
-    function settle(decision: Decision): void {
-      if (!decision.allowed)
-        return settleRefusal({ reason: 'guard', userPoolId, scope: own(decision, 'scope') })
-      if (decisions.hasSubscribers) decisions.publish({ allowed: true, userPoolId })
+    const settle = (decision: Decision): void => {
+      if (!decision.allowed) return settleRefusal(describeRefusal(decision, principal))
+      if (decisions.hasSubscribers) decisions.publish({ allowed: true, userPoolId: principal.userPoolId })
       pass()
     }
     decide(check, principal, request, settle, fail)
   }
+}
+
+/** A user can sign in again as the decision demands. A machine cannot. */
+function describeRefusal(
+  decision: Extract<Decision, { allowed: false }>,
+  { kind, userPoolId }: Principal,
+): Refusal {
+  const stepUp = kind === 'user' ? own(decision, 'stepUp') : undefined
+  return stepUp === undefined
+    ? { reason: 'guard', userPoolId, scope: own(decision, 'scope') }
+    : { reason: 'step_up', userPoolId, stepUp }
 }
 
 /** Calls a check and reads its decision. Whatever it throws, and whatever is not a decision, is an unexpected error. */

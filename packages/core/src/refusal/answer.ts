@@ -1,4 +1,5 @@
 import { own } from '../lib/own-property.ts'
+import type { StepUpRequirement } from '../types/step-up.ts'
 import { challenge, type ChallengeError, type ProtectionSpace } from './challenge.ts'
 import type { AuthErrorCode } from './reasons.ts'
 
@@ -33,6 +34,7 @@ export interface AnswerBody {
 export interface AnswerFacts {
   readonly code: AuthErrorCode
   readonly scope?: string | undefined
+  readonly stepUp?: StepUpRequirement | undefined
   readonly retryAfterSeconds?: number | undefined
 }
 
@@ -45,6 +47,7 @@ const bodies: Readonly<Record<AuthErrorCode, readonly [statusCode: number, error
     token_invalid: [401, 'Unauthorized', 'The token is invalid'],
     token_expired: [401, 'Unauthorized', 'The token has expired'],
     token_revoked: [401, 'Unauthorized', 'The token has been revoked'],
+    step_up_required: [401, 'Unauthorized', 'The user must sign in again'],
     forbidden: [403, 'Forbidden', 'The token does not permit this'],
     keys_unavailable: [503, 'Service Unavailable', 'Tokens cannot be verified at the moment'],
     revocations_unavailable: [503, 'Service Unavailable', 'Revocations cannot be checked at the moment'],
@@ -55,6 +58,7 @@ const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> 
   token_invalid: 'invalid_token',
   token_expired: 'invalid_token',
   token_revoked: 'invalid_token',
+  step_up_required: 'insufficient_user_authentication',
   forbidden: 'insufficient_scope',
 }
 
@@ -68,7 +72,7 @@ export class Answers {
   constructor(space: ProtectionSpace) {
     this.#space = space
     const codes = Object.keys(bodies) as AuthErrorCode[]
-    const none = { scope: undefined, retryAfterSeconds: undefined }
+    const none = { scope: undefined, stepUp: undefined, retryAfterSeconds: undefined }
     const headers = codes.map((code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const)
     this.#headers = Object.fromEntries(headers) as Record<AuthErrorCode, AnswerHeaders>
   }
@@ -82,17 +86,21 @@ export class Answers {
   headersFor(refusal: AnswerFacts): AnswerHeaders {
     const { code } = refusal
     const scope = own(refusal, 'scope')
+    const stepUp = own(refusal, 'stepUp')
     const retryAfterSeconds = own(refusal, 'retryAfterSeconds')
-    return scope === undefined && retryAfterSeconds === undefined
+    return scope === undefined && stepUp === undefined && retryAfterSeconds === undefined
       ? this.#headers[code]
-      : this.#buildHeaders({ code, scope, retryAfterSeconds })
+      : this.#buildHeaders({ code, scope, stepUp, retryAfterSeconds })
   }
 
-  #buildHeaders({ code, scope, retryAfterSeconds = 1 }: AnswerFacts): AnswerHeaders {
+  #buildHeaders({ code, scope, stepUp, retryAfterSeconds = 1 }: AnswerFacts): AnswerHeaders {
     const headers = { 'Cache-Control': 'no-store' }
     return bodies[code][0] === 503
       ? { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
-      : { 'WWW-Authenticate': challenge(this.#space, { error: challengeErrors[code], scope }), ...headers }
+      : {
+          'WWW-Authenticate': challenge(this.#space, { error: challengeErrors[code], scope, stepUp }),
+          ...headers,
+        }
   }
 }
 

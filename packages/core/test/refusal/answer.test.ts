@@ -20,6 +20,13 @@ describe('Answers.answer', () => {
     ['token_expired', 401, `${bearer}, error="invalid_token"`, 'Unauthorized', 'The token has expired'],
     ['token_revoked', 401, `${bearer}, error="invalid_token"`, 'Unauthorized', 'The token has been revoked'],
     [
+      'step_up_required',
+      401,
+      `${bearer}, error="insufficient_user_authentication"`,
+      'Unauthorized',
+      'The user must sign in again',
+    ],
+    [
       'forbidden',
       403,
       `${bearer}, error="insufficient_scope"`,
@@ -106,6 +113,13 @@ describe('Answers.headersFor', () => {
     )
   })
 
+  it('names a step-up', () => {
+    const stepUp = { acrValues: ['a', 'b'], maxAgeSeconds: 60 }
+    expect(defaultAnswers.headersFor({ code: 'step_up_required', stepUp })['WWW-Authenticate']).toBe(
+      `${bearer}, error="insufficient_user_authentication", acr_values="a b", max_age="60"`,
+    )
+  })
+
   it('recommends one second if the time to retry is unknown', () => {
     expect(defaultAnswers.headersFor({ code: 'keys_unavailable' })['Retry-After']).toBe('1')
   })
@@ -117,7 +131,8 @@ describe('Answers.headersFor', () => {
 
   it('ignores a polluted Object.prototype', async () => {
     const [forbidden, missing] = [new ForbiddenError(), new UnauthenticatedError()]
-    const headers = await withPollution({ scope: 'polluted', retryAfterSeconds: 99 }, () =>
+    const polluted = { scope: 'polluted', stepUp: { maxAgeSeconds: 0 }, retryAfterSeconds: 99 }
+    const headers = await withPollution(polluted, () =>
       [forbidden, missing].map((error) => defaultAnswers.headersFor(error)['WWW-Authenticate']),
     )
     expect(headers).toEqual([`${bearer}, error="insufficient_scope"`, bearer])

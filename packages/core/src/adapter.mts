@@ -1,0 +1,20 @@
+export {
+  createContext,
+  prepareWarnings,
+  runAuthentication,
+  createGuardRunner,
+  getSessionPrincipal,
+  accessAuthenticator,
+  findUserId,
+  EventChannel,
+  readCredentials,
+  own,
+  asError,
+  defaultAnswers,
+  logRefusal,
+  logSafely,
+  isLogger,
+  invalidOption,
+  checkObject,
+} from './adapter.ts'
+export type * from './adapter.ts'
