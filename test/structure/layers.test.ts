@@ -16,6 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   verify: ['settings', 'keys', 'refusal', ...ground],
   settings: ['keys', 'refusal', ...ground],
   keys: ['refusal', ...ground],
+  openapi: ['settings', 'refusal', ...ground],
   guards: ['refusal', ...ground],
   refusal: ground,
   types: [],
@@ -193,8 +194,25 @@ describe.each(adapters)('$name', ({ name, files }) => {
 describe('both adapters', () => {
   it('have files of the same names for the same roles', () => {
     const [express, fastify] = adapters.map(({ files }) => files.map(({ name }) => name).toSorted())
-    expect(express).toEqual(['authenticate', 'authorize', 'index', 'principal-property', 'refuse', 'request'])
-    expect(fastify).toEqual(['authorize', 'index', 'plugin', 'refuse', 'request'])
+    expect(express).toEqual([
+      'authenticate',
+      'authorize',
+      'index',
+      'openapi',
+      'principal-property',
+      'refuse',
+      'request',
+    ])
+    expect(fastify).toEqual([
+      'authorize',
+      'index',
+      'openapi',
+      'openapi-transform',
+      'plugin',
+      'refuse',
+      'request',
+      'route-mode',
+    ])
   })
 })
 

@@ -9,6 +9,8 @@ export {
   inAnyGroup,
   inGroup,
 } from './guards/guards.ts'
+export { securityOf } from './guards/security.ts'
+export { openapiComponents } from './openapi/components.ts'
 export { AuthError, isAuthError } from './refusal/auth-error.ts'
 export { ConfigurationError } from './refusal/configuration-error.ts'
 export {
@@ -23,6 +25,13 @@ export {
 export type { Authenticator } from './authenticate/authenticator.ts'
 export type { Decision } from './guards/decision.ts'
 export type { Guard } from './guards/guards.ts'
+export type { GuardSecurity } from './guards/security.ts'
+export type {
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
+} from './openapi/components.ts'
 export type { Answer, AnswerBody } from './refusal/answer.ts'
 export type { AuthErrorDetails } from './refusal/auth-error.ts'
 export type { KeysUnavailableDetails, UnavailableDetails } from './refusal/errors.ts'

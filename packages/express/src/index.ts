@@ -8,6 +8,7 @@ export {
   requireGroup,
   requireScope,
 } from './authorize.ts'
+export { securityHandlers } from './openapi.ts'
 export { sendAuthError } from './refuse.ts'
 export { getPrincipal } from './request.ts'
 export {
@@ -27,11 +28,14 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  openapiComponents,
   RevocationsUnavailableError,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHandler, ExpressAuthOptions } from './authenticate.ts'
+export type { SecurityHandlers } from './openapi.ts'
 export type { OnRefused } from './request.ts'
 export type {
   AccessTokenClaims,
@@ -42,11 +46,16 @@ export type {
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
   RejectionReason,
   Revocations,

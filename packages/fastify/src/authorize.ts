@@ -1,5 +1,13 @@
-import { hasAllScopes, hasAnyScope, hasScope, inAllGroups, inAnyGroup, inGroup } from '@cognito-auth/core'
-import { type Check, createGuardRunner } from '@cognito-auth/core/adapter'
+import {
+  hasAllScopes,
+  hasAnyScope,
+  hasScope,
+  inAllGroups,
+  inAnyGroup,
+  inGroup,
+  securityOf,
+} from '@cognito-auth/core'
+import { type Check, createGuardRunner, withSecurity } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
 import { applyRefusal, closeFailedUpgrade } from './refuse.ts'
 import { createWarning, findSession, hasPlugin } from './request.ts'
@@ -61,7 +69,7 @@ export function requireAllScopes(...scopes: string[]): AuthHook {
 function guard(name: string, check: Check<never>): AuthHook {
   const runGuard = createGuardRunner(name, check as Check<object>, createWarning(name))
 
-  return function cognitoGuard(request, reply, done) {
+  function cognitoGuard(request: object, reply: object, done: (error?: Error) => void): void {
     runGuard(findSession(request), request, {
       pass: () => done(),
       refuse(error) {
@@ -76,4 +84,14 @@ function guard(name: string, check: Check<never>): AuthHook {
       fail: done,
     })
   }
+  guards.add(cognitoGuard)
+  return withSecurity(cognitoGuard, securityOf(check))
+}
+
+/** Every guard that was created, including those that cannot be read. */
+const guards = new WeakSet<object>()
+
+/** Whether a hook is a guard. A guard refuses anonymous requests. */
+export function isGuard(hook: unknown): hook is AuthHook {
+  return typeof hook === 'function' && guards.has(hook)
 }

@@ -8,6 +8,7 @@ export {
   requireGroup,
   requireScope,
 } from './authorize.ts'
+export { openapiTransform } from './openapi-transform.ts'
 export { getPrincipal } from './request.ts'
 export {
   allOf,
@@ -26,11 +27,14 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  openapiComponents,
   RevocationsUnavailableError,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHook } from './authorize.ts'
+export type { RouteToTransform, TransformedRoute } from './openapi-transform.ts'
 export type { FastifyAuthOptions } from './plugin.ts'
 export type { RouteMode } from './request.ts'
 export type {
@@ -42,11 +46,16 @@ export type {
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
   RejectionReason,
   Revocations,

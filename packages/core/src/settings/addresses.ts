@@ -32,7 +32,8 @@ export function checkMetadataUrl(raw: RawOption): string | undefined {
   return url.href
 }
 
-function isSecure({ protocol, hostname }: URL): boolean {
+/** Whether a URL is safe on the network: `https:`, or `http:` on loopback. */
+export function isSecure({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }
 
