@@ -139,12 +139,7 @@ describe.each([
     ['/optional', `Bearer ${pool.idToken()}`, 401, `${bearer}, error="invalid_token"`],
     ['/scope', user, 403, `${bearer}, error="insufficient_scope", scope="orders/read"`],
     ['/all-scopes', reader, 403, `${bearer}, error="insufficient_scope", scope="orders/read orders/write"`],
-    [
-      '/any-scope',
-      user,
-      403,
-      expect.stringContaining(`${bearer}, error="insufficient_scope", scope="orders/`),
-    ],
+    ['/any-scope', user, 403, `${bearer}, error="insufficient_scope", scope="orders/read"`],
     ['/guarded', user, 403, `${bearer}, error="insufficient_scope"`],
     ['/open-but-guarded', admin, 401, 'Bearer realm="api"'],
   ])('refuses a request for %s', async (path, authorization, status, challenge) => {

@@ -3,6 +3,7 @@ import {
   type AdapterContext,
   createContext,
   createGuardRunner,
+  invalidOption,
   readCredentials,
   runAuthentication,
 } from '@cognito-auth/core/adapter'
@@ -32,6 +33,13 @@ export type SecurityHandlers = {
  * @throws ConfigurationError unless it is given an authenticator.
  */
 export function securityHandlers(authenticator: Authenticator): SecurityHandlers {
+  if (authenticator === undefined) {
+    // createContext() would read the environment.
+    throw invalidOption(
+      { option: 'authenticator', value: authenticator },
+      'what createAuthenticator() returns',
+    )
+  }
   const context = createContext('securityHandlers', { authenticator }, [])
   /** The alternatives of an operation are checked at the same time, but the request is authenticated once. */
   const authentications = new WeakMap<Request, Promise<void>>()
@@ -94,11 +102,16 @@ function checkScopes(req: Request, scopes: readonly string[]): Promise<void> {
   })
 }
 
+/** Responses that may still turn out to be a refusal. */
+const undecided = new WeakSet<Response>()
+
 /**
  * Adds the challenge if the response turns out to be this refusal: the validator passes on its status, but not its
- * headers.
+ * headers. If all alternatives are refused, the first refusal counts, as for the validator.
  */
 function completeAnswer(res: Response, req: Request, error: AuthError): void {
+  if (undecided.has(res)) return
+  undecided.add(res)
   res.writeHead = new Proxy(res.writeHead.bind(res), {
     apply(writeHead, _self, parameters: unknown[]) {
       if (res.statusCode === error.statusCode && !res.hasHeader('WWW-Authenticate')) {

@@ -2,6 +2,7 @@ import cognitoAuth, {
   type AuthHook,
   authorize,
   ConfigurationError,
+  createAuthenticator,
   type FastifyAuthOptions,
   requireAnyScope,
   requireGroup,
@@ -135,6 +136,34 @@ describe('The option openapi', () => {
       'message',
       expect.stringMatching(/^openapi is .*\. It must be true or false\.$/),
     )
+  })
+
+  it('may be combined with an authenticator', async () => {
+    const authenticator = createAuthenticator(pool.options)
+    await app.register(cognitoAuth, { authenticator, openapi: true })
+    let schema: FastifySchema | undefined
+    app.addHook('onRoute', (route) => {
+      ;({ schema } = route)
+    })
+    app.get('/', done)
+    expect(structuredClone(schema)).toEqual(signedIn)
+  })
+
+  it('describes routes of plugins that are registered later, also without await', async () => {
+    const found: Record<string, FastifySchema | undefined> = {}
+    app.addHook('onRoute', ({ url, schema }) => {
+      found[url] = schema
+    })
+    app.register(cognitoAuth, { ...pool.options, openapi: true })
+    app.get('/too-early', done)
+    app.register(async (scope) => {
+      scope.addHook('onRoute', ({ url, schema }) => {
+        found[url] = schema
+      })
+      scope.get('/in-time', done)
+    })
+    await app.ready()
+    expect(structuredClone(found)).toEqual({ '/too-early': undefined, '/in-time': signedIn })
   })
 
   it('describes the routes of inner scopes, and no others', async () => {
