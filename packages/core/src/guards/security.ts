@@ -22,12 +22,11 @@ const securityByGuard = new WeakMap<object, GuardSecurity>()
  * Reads what a guard requires: a guard such as `inGroup('admin')`, or a hook or middleware such as
  * `requireGroup('admin')`.
  *
- * Whoever fulfils all that the guard requires also fulfils what is returned, but the guard may require more. Custom
- * checks cannot be read: `allOf` leaves them out, and `anyOf` names only what all its alternatives have in common.
- * `anyOf(inGroup('admin'), hasScope('orders/read'))` requires neither on its own, so nothing is returned.
+ * The guard may require more than that. Checks of your own cannot be read: `allOf` leaves them out, and `anyOf` with such
+ * a check has nothing to name. Neither has `anyOf(inGroup('admin'), hasScope('orders/read'))`: a token needs neither the
+ * group nor the scope if it has the other.
  *
- * @returns `undefined` if nothing can be named, for example for `authorize()` with a function of your own. The object is
- * your own copy.
+ * @returns a copy of your own, or `undefined` if nothing can be named, for example for `authorize()` with a function.
  */
 export function securityOf(guard: object): GuardSecurity | undefined {
   const security = securityByGuard.get(guard)
@@ -40,7 +39,7 @@ export function withSecurity<Guard extends object>(guard: Guard, security: Guard
   return guard
 }
 
-/** What guards require that all have to allow a request. Guards that cannot be read add nothing. */
+/** What is required if all of the guards have to allow a request. Guards that cannot be read add nothing. */
 export function requireEach(guards: readonly object[]): GuardSecurity | undefined {
   return combine(guards, (lists) => {
     const readable = lists.filter((list) => list !== undefined)
@@ -48,7 +47,7 @@ export function requireEach(guards: readonly object[]): GuardSecurity | undefine
   })
 }
 
-/** What guards require of which one has to allow a request: a list that one of them lacks is not required. */
+/** What is required if one of the guards has to allow a request. If one guard has no list of scopes, no scope is required. */
 export function requireEither(guards: readonly object[]): GuardSecurity | undefined {
   return combine(guards, (lists) => {
     const readable = lists.filter((list) => list !== undefined)
@@ -64,6 +63,7 @@ function combine(
   const scopes = join(securities.map((security) => security && own(security, 'scopes')))
   const groups = join(securities.map((security) => security && own(security, 'groups')))
   if (!scopes && !groups) return undefined
+  // A copy, because the lists may be those of a guard.
   return structuredClone({ ...(scopes && { scopes }), ...(groups && { groups }) }) as GuardSecurity
 }
 

@@ -1,0 +1,21 @@
+export {
+  createContext,
+  prepareWarnings,
+  runAuthentication,
+  createGuardRunner,
+  getSessionPrincipal,
+  accessAuthenticator,
+  readCredentials,
+  requireEach,
+  withSecurity,
+  own,
+  asError,
+  defaultAnswers,
+  logRefusal,
+  logSafely,
+  isLogger,
+  invalidOption,
+  errorSchemaName,
+  schemeName,
+} from './adapter.ts'
+export type * from './adapter.ts'

@@ -1,0 +1,23 @@
+export {
+  createAuthenticator,
+  allOf,
+  anyOf,
+  hasAllScopes,
+  hasAnyScope,
+  hasScope,
+  inAllGroups,
+  inAnyGroup,
+  inGroup,
+  securityOf,
+  openapiComponents,
+  AuthError,
+  isAuthError,
+  ConfigurationError,
+  ForbiddenError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  RevocationsUnavailableError,
+  UnauthenticatedError,
+} from './index.ts'
+export type * from './index.ts'
