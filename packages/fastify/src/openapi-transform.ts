@@ -7,7 +7,7 @@ export interface TransformedRoute {
   url: string
 }
 
-/** The part of a `transform`'s argument that is passed on if there is no transform of your own. */
+/** What a `transform` of @fastify/swagger is given. It is given more, which is passed on to your own transform. */
 export interface RouteToTransform {
   schema: FastifySchema
   url: string
