@@ -56,6 +56,7 @@ export default defineConfig({
           { text: 'GraphQL and tRPC', link: '/recipes/graphql' },
           { text: 'CORS', link: '/recipes/cors' },
           { text: 'Rate limits', link: '/recipes/rate-limits' },
+          { text: 'OpenAPI', link: '/recipes/openapi' },
           { text: 'Tenants', link: '/recipes/tenants' },
           { text: 'API Gateway and load balancers', link: '/recipes/behind-aws' },
           { text: 'Revocation with your own store', link: '/recipes/sign-out' },

@@ -18,6 +18,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   settings: ['keys', 'refusal', ...ground],
   keys: ['refusal', ...ground],
   guards: ['settings', 'refusal', ...ground],
+  openapi: ['settings', 'refusal', ...ground],
   refusal: ground,
   types: [],
   lib: [],
@@ -198,12 +199,23 @@ describe('both adapters', () => {
       'authenticate',
       'authorize',
       'index',
+      'openapi',
       'principal-property',
       'refuse',
       'request',
       'serve-metadata',
     ])
-    expect(fastify).toEqual(['authorize', 'index', 'plugin', 'refuse', 'request', 'serve-metadata'])
+    expect(fastify).toEqual([
+      'authorize',
+      'index',
+      'openapi',
+      'openapi-transform',
+      'plugin',
+      'refuse',
+      'request',
+      'route-mode',
+      'serve-metadata',
+    ])
   })
 })
 

@@ -6,6 +6,8 @@ export {
   getSessionPrincipal,
   accessAuthenticator,
   readCredentials,
+  requireEach,
+  withSecurity,
   own,
   asError,
   defaultAnswers,
@@ -14,5 +16,7 @@ export {
   buildMetadata,
   isLogger,
   invalidOption,
+  errorSchemaName,
+  schemeName,
 } from './adapter.ts'
 export type * from './adapter.ts'

@@ -9,6 +9,8 @@ export {
   inAnyGroup,
   inGroup,
   steppedUp,
+  securityOf,
+  openapiComponents,
   AuthError,
   isAuthError,
   ConfigurationError,

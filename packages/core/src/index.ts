@@ -10,6 +10,8 @@ export {
   inGroup,
 } from './guards/guards.ts'
 export { steppedUp } from './guards/stepped-up.ts'
+export { securityOf } from './guards/security.ts'
+export { openapiComponents } from './openapi/components.ts'
 export { AuthError, isAuthError } from './refusal/auth-error.ts'
 export { ConfigurationError } from './refusal/configuration-error.ts'
 export {
@@ -27,6 +29,13 @@ export { toAuthInfo } from './resources/to-auth-info.ts'
 export type { Authenticator } from './authenticate/authenticator.ts'
 export type { Decision } from './guards/decision.ts'
 export type { Guard } from './guards/guards.ts'
+export type { GuardSecurity } from './guards/security.ts'
+export type {
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
+} from './openapi/components.ts'
 export type { Answer, AnswerBody } from './refusal/answer.ts'
 export type { AuthErrorDetails } from './refusal/auth-error.ts'
 export type { KeysUnavailableDetails, UnavailableDetails } from './refusal/errors.ts'

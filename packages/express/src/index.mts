@@ -9,6 +9,7 @@ export {
   requireGroup,
   requireScope,
   requireStepUp,
+  securityHandlers,
   sendAuthError,
   getPrincipal,
   serveMetadata,
@@ -33,6 +34,8 @@ export {
   steppedUp,
   StepUpRequiredError,
   toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from './index.ts'
 export type * from './index.ts'

@@ -9,6 +9,7 @@ export {
   requireScope,
   requireStepUp,
 } from './authorize.ts'
+export { securityHandlers } from './openapi.ts'
 export { sendAuthError } from './refuse.ts'
 export { getPrincipal } from './request.ts'
 export { serveMetadata } from './serve-metadata.ts'
@@ -34,10 +35,13 @@ export {
   steppedUp,
   StepUpRequiredError,
   toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHandler, ExpressAuthOptions } from './authenticate.ts'
+export type { SecurityHandlers } from './openapi.ts'
 export type { OnRefused } from './request.ts'
 export type {
   AccessTokenClaims,
@@ -49,11 +53,16 @@ export type {
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
   ProtectedResource,
   ProtectedResourceOptions,

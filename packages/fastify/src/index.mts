@@ -9,6 +9,7 @@ export {
   requireGroup,
   requireScope,
   requireStepUp,
+  openapiTransform,
   getPrincipal,
   serveMetadata,
   allOf,
@@ -32,6 +33,8 @@ export {
   steppedUp,
   StepUpRequiredError,
   toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from './index.ts'
 export type * from './index.ts'

@@ -9,6 +9,7 @@ export {
   requireScope,
   requireStepUp,
 } from './authorize.ts'
+export { openapiTransform } from './openapi-transform.ts'
 export { getPrincipal } from './request.ts'
 export { serveMetadata } from './serve-metadata.ts'
 export {
@@ -33,10 +34,13 @@ export {
   steppedUp,
   StepUpRequiredError,
   toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHook } from './authorize.ts'
+export type { RouteToTransform, TransformedRoute } from './openapi-transform.ts'
 export type { FastifyAuthOptions } from './plugin.ts'
 export type { RouteMode } from './request.ts'
 export type {
@@ -49,11 +53,16 @@ export type {
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
   ProtectedResource,
   ProtectedResourceOptions,

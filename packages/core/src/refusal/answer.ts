@@ -53,6 +53,9 @@ const bodies: Readonly<Record<AuthErrorCode, readonly [statusCode: number, error
     revocations_unavailable: [503, 'Service Unavailable', 'Revocations cannot be checked at the moment'],
   }
 
+/** Every code that an answer can have. */
+export const answerCodes: readonly AuthErrorCode[] = Object.keys(bodies) as AuthErrorCode[]
+
 const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> = {
   credentials_malformed: 'invalid_request',
   token_invalid: 'invalid_token',
@@ -94,9 +97,10 @@ export class Answers {
 
   constructor(space: ProtectionSpace) {
     this.#space = space
-    const codes = Object.keys(bodies) as AuthErrorCode[]
     const none = { scope: undefined, stepUp: undefined, retryAfterSeconds: undefined }
-    const headers = codes.map((code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const)
+    const headers = answerCodes.map(
+      (code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const,
+    )
     this.#headers = Object.fromEntries(headers) as Record<AuthErrorCode, AnswerHeaders>
   }
 
