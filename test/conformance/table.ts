@@ -4,6 +4,7 @@ import {
   type CognitoAuthOptions,
   hasScope,
   type Principal,
+  protectedResource,
   RevocationsUnavailableError,
   steppedUp,
   UnauthenticatedError,
@@ -176,6 +177,22 @@ const described: CognitoAuthOptions = {
 }
 const space = String.raw`Bearer realm="orders \"beta\""`
 const metadata = 'resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"'
+
+const mcp = 'https://api.example.com/mcp'
+const bound: CognitoAuthOptions = {
+  protectedResource: protectedResource({
+    resource: mcp,
+    scopes: ['mcp/read', 'mcp/write'],
+    domain: 'auth.example.com',
+  }),
+}
+
+/** The challenge of an answer, with these scopes and the metadata of the protected resource. */
+function boundTo({ challenge = '', ...answer }: Refused, scope?: string): Refused {
+  const scopes = scope === undefined ? '' : `, scope="${scope}"`
+  const url = 'https://api.example.com/.well-known/oauth-protected-resource/mcp'
+  return { ...answer, challenge: `${challenge}${scopes}, resource_metadata="${url}"` }
+}
 
 const credentials: readonly Row[] = [
   { title: 'passes an access token', ...token(), answer: alice },
@@ -720,6 +737,72 @@ const guardsAlone: readonly Row[] = (
   warning: name,
 }))
 
+/** The row for an API that is a protected resource. */
+function bind({ title, options, ...row }: Row): Row {
+  return { ...row, title: `a protected resource ${title}`, options: { ...options, ...bound } }
+}
+
+const allScopes = 'mcp/read mcp/write'
+
+const resources: readonly Row[] = [
+  { title: 'passes a token for it', ...token({ claims: { aud: mcp } }), answer: alice },
+  { title: 'passes a token for it and for others', ...token({ claims: { aud: ['x', mcp] } }), answer: alice },
+  { title: 'refuses no credentials', answer: boundTo(missing, allScopes) },
+  { title: 'refuses malformed credentials', ...sends('Bearer a$b'), answer: boundTo(malformed, allScopes) },
+  { title: 'refuses a token for no resource', ...token(), answer: boundTo(invalid, allScopes) },
+  {
+    title: 'refuses a token for a resource that differs by a slash',
+    ...token({ claims: { aud: `${mcp}/` } }),
+    answer: boundTo(invalid, allScopes),
+  },
+  {
+    title: 'refuses an expired token',
+    ...token({ claims: { aud: mcp }, expiresInSeconds: -1 }),
+    answer: boundTo(expired, allScopes),
+  },
+  {
+    title: 'refuses a revoked token',
+    ...token({ claims: { aud: mcp } }),
+    options: { isRevoked: () => true },
+    answer: boundTo(revoked, allScopes),
+  },
+  {
+    title: 'refuses a machine, whose token names no resource',
+    ...sends(`Bearer ${pool.machineToken({ scopes: ['mcp/read'] })}`),
+    answer: boundTo(invalid, allScopes),
+  },
+  {
+    title: 'cannot answer without keys, and has no challenge then',
+    ...token({ claims: { aud: mcp } }),
+    options: keyless,
+    answer: unavailable,
+  },
+]
+
+const guardedResources: readonly Row[] = (
+  [
+    ['requireScope', (on) => on.requireScope('mcp/admin'), boundTo(forbidden, `${allScopes} mcp/admin`)],
+    [
+      'requireAllScopes',
+      (on) => on.requireAllScopes('mcp/admin', 'mcp/read'),
+      boundTo(forbidden, `${allScopes} mcp/admin`),
+    ],
+    ['requireGroup', (on) => on.requireGroup('admin'), boundTo(forbidden)],
+    [
+      'authorize, which names a scope,',
+      (on) => on.authorize(() => ({ allowed: false, scope: 'mcp/write' })),
+      boundTo(forbidden, allScopes),
+    ],
+    ['authorize, which names no scope,', (on) => on.authorize(() => false), boundTo(forbidden)],
+  ] as const satisfies readonly (readonly [string, Row['guard'], Refused])[]
+).map(([name, guard, answer]) => ({
+  title: `${name} refuses a token for a protected resource, and names all scopes that a client needs`,
+  request: token({ claims: { aud: mcp }, scopes: ['mcp/read'] }).request,
+  options: bound,
+  guard,
+  answer,
+}))
+
 const optional: readonly Row[] = [
   { title: 'optional passes nobody', authentication: 'optional', answer: anonymous },
   { title: 'optional passes an empty header', authentication: 'optional', ...sends(''), answer: anonymous },
@@ -926,6 +1009,8 @@ export const table: readonly Row[] = [
   ...stepUps,
   ...checks,
   ...guardsAlone,
+  ...resources.map(bind),
+  ...guardedResources,
   ...optional,
   ...protectionSpaces,
   ...methods,

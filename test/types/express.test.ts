@@ -7,6 +7,7 @@ import {
   type OnRefused,
   optionalAuth,
   type Principal,
+  protectedResource,
   requireAllGroups,
   requireAllScopes,
   requireAnyGroup,
@@ -16,6 +17,7 @@ import {
   requireScope,
   requireStepUp,
   sendAuthError,
+  serveMetadata,
   UnauthenticatedError,
 } from '@cognito-auth/express'
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
@@ -222,5 +224,29 @@ describe('options', () => {
 describe('sendAuthError', () => {
   it('takes a response and an AuthError', () => {
     expectTypeOf(sendAuthError).parameters.toEqualTypeOf<[res: Response, error: AuthError]>()
+  })
+})
+
+describe('serveMetadata', () => {
+  const resource = protectedResource({
+    resource: 'https://api.example.com/mcp',
+    scopes: ['orders/read'],
+    domain: 'auth.example.com',
+  })
+
+  it('is middleware for Express, which leaves path parameters inferred', () => {
+    const app = express()
+    app.use(serveMetadata(resource))
+    app.get('/users/:id', serveMetadata(resource), (req) => {
+      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
+    })
+  })
+
+  it('goes with the option protectedResource', () => {
+    expect(requireAuth({ ...options, protectedResource: resource })).toBeTypeOf('function')
+    // @ts-expect-error -- a URL is not a resource
+    expect(() => requireAuth({ ...options, protectedResource: 'https://api.example.com' })).toThrow(
+      ConfigurationError,
+    )
   })
 })

@@ -8,13 +8,18 @@ export {
   findUserId,
   EventChannel,
   readCredentials,
+  requireEach,
+  withSecurity,
   own,
   asError,
   defaultAnswers,
   logRefusal,
   logSafely,
+  buildMetadata,
   isLogger,
   invalidOption,
   checkObject,
+  errorSchemaName,
+  schemeName,
 } from './adapter.ts'
 export type * from './adapter.ts'

@@ -10,6 +10,8 @@ export {
   inAnyGroup,
   inGroup,
   steppedUp,
+  securityOf,
+  openapiComponents,
   AuthError,
   isAuthError,
   ConfigurationError,
@@ -20,5 +22,7 @@ export {
   RevocationsUnavailableError,
   StepUpRequiredError,
   UnauthenticatedError,
+  protectedResource,
+  toAuthInfo,
 } from './index.ts'
 export type * from './index.ts'

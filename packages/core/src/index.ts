@@ -11,6 +11,8 @@ export {
   inGroup,
 } from './guards/guards.ts'
 export { steppedUp } from './guards/stepped-up.ts'
+export { securityOf } from './guards/security.ts'
+export { openapiComponents } from './openapi/components.ts'
 export { AuthError, isAuthError } from './refusal/auth-error.ts'
 export { ConfigurationError } from './refusal/configuration-error.ts'
 export {
@@ -22,6 +24,8 @@ export {
   StepUpRequiredError,
   UnauthenticatedError,
 } from './refusal/errors.ts'
+export { protectedResource } from './resources/protected-resource.ts'
+export { toAuthInfo } from './resources/to-auth-info.ts'
 
 export type { Authenticator } from './authenticate/authenticator.ts'
 export type {
@@ -33,10 +37,18 @@ export type {
 } from './events/messages.ts'
 export type { Decision } from './guards/decision.ts'
 export type { Guard } from './guards/guards.ts'
+export type { GuardSecurity } from './guards/security.ts'
+export type {
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
+} from './openapi/components.ts'
 export type { Answer, AnswerBody } from './refusal/answer.ts'
 export type { AuthErrorDetails } from './refusal/auth-error.ts'
 export type { KeysUnavailableDetails, UnavailableDetails } from './refusal/errors.ts'
 export type { AuthErrorCode, RejectionReason } from './refusal/reasons.ts'
+export type { AuthInfo } from './types/auth-info.ts'
 export type {
   CognitoAuthOptions,
   FetchKeys,
@@ -46,6 +58,7 @@ export type {
   TokenCacheOptions,
   UserPoolOptions,
 } from './types/options.ts'
+export type { ProtectedResource, ProtectedResourceOptions } from './types/protected-resource.ts'
 export type { Revocations, Verdict } from './types/revocations.ts'
 export type {
   AccessTokenClaims,

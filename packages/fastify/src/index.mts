@@ -9,7 +9,9 @@ export {
   requireGroup,
   requireScope,
   requireStepUp,
+  openapiTransform,
   getPrincipal,
+  serveMetadata,
   allOf,
   anyOf,
   AuthError,
@@ -27,9 +29,13 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
   steppedUp,
   StepUpRequiredError,
+  toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from './index.ts'
 export type * from './index.ts'

@@ -9,7 +9,9 @@ export {
   requireScope,
   requireStepUp,
 } from './authorize.ts'
+export { openapiTransform } from './openapi-transform.ts'
 export { getPrincipal } from './request.ts'
+export { serveMetadata } from './serve-metadata.ts'
 export {
   allOf,
   anyOf,
@@ -28,13 +30,18 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
   steppedUp,
   StepUpRequiredError,
+  toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHook } from './authorize.ts'
+export type { RouteToTransform, TransformedRoute } from './openapi-transform.ts'
 export type { FastifyAuthOptions } from './plugin.ts'
 export type { RouteMode } from './request.ts'
 export type {
@@ -44,10 +51,12 @@ export type {
   AuthenticateMessage,
   AuthErrorCode,
   AuthorizeMessage,
+  AuthInfo,
   CognitoAuthOptions,
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
@@ -55,7 +64,13 @@ export type {
   KeysFetchReason,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
+  ProtectedResource,
+  ProtectedResourceOptions,
   RejectionReason,
   Revocations,
   RevocationsReadMessage,

@@ -53,6 +53,9 @@ const bodies: Readonly<Record<AuthErrorCode, readonly [statusCode: number, error
     revocations_unavailable: [503, 'Service Unavailable', 'Revocations cannot be checked at the moment'],
   }
 
+/** Every code that an answer can have. */
+export const answerCodes: readonly AuthErrorCode[] = Object.keys(bodies) as AuthErrorCode[]
+
 const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> = {
   credentials_malformed: 'invalid_request',
   token_invalid: 'invalid_token',
@@ -60,6 +63,29 @@ const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> 
   token_revoked: 'invalid_token',
   step_up_required: 'insufficient_user_authentication',
   forbidden: 'insufficient_scope',
+}
+
+/** The codes whose challenges name the scopes of the protected resource: the client has no valid token yet. */
+const codesForNewToken: ReadonlySet<AuthErrorCode> = new Set<AuthErrorCode>([
+  'credentials_missing',
+  'credentials_malformed',
+  'token_invalid',
+  'token_expired',
+  'token_revoked',
+])
+
+/**
+ * Completes the scope of a challenge with those of the protected resource: a client requests exactly the scopes that the
+ * challenge names, and would lose all others.
+ */
+function completeScope(
+  code: AuthErrorCode,
+  scope: string | undefined,
+  space: ProtectionSpace,
+): string | undefined {
+  const scopes = own(space, 'scopes')
+  if (scopes === undefined || (scope === undefined && !codesForNewToken.has(code))) return scope
+  return [...new Set([...scopes, ...(scope?.split(' ') ?? [])])].join(' ')
 }
 
 /** Answers refusals with the challenges of one protection space. */
@@ -71,9 +97,10 @@ export class Answers {
 
   constructor(space: ProtectionSpace) {
     this.#space = space
-    const codes = Object.keys(bodies) as AuthErrorCode[]
     const none = { scope: undefined, stepUp: undefined, retryAfterSeconds: undefined }
-    const headers = codes.map((code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const)
+    const headers = answerCodes.map(
+      (code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const,
+    )
     this.#headers = Object.fromEntries(headers) as Record<AuthErrorCode, AnswerHeaders>
   }
 
@@ -98,7 +125,11 @@ export class Answers {
     return bodies[code][0] === 503
       ? { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
       : {
-          'WWW-Authenticate': challenge(this.#space, { error: challengeErrors[code], scope, stepUp }),
+          'WWW-Authenticate': challenge(this.#space, {
+            error: challengeErrors[code],
+            scope: completeScope(code, scope, this.#space),
+            stepUp,
+          }),
           ...headers,
         }
   }

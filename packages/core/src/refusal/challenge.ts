@@ -5,6 +5,9 @@ import type { StepUpRequirement } from '../types/step-up.ts'
 export interface ProtectionSpace {
   readonly realm: string
   readonly resourceMetadata?: string | undefined
+
+  /** The scopes of the protected resource. */
+  readonly scopes?: readonly string[] | undefined
 }
 
 /** The error codes of RFC 6750, section 3.1, and of RFC 9470, section 3. */

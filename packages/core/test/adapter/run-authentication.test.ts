@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
+import { messagesOf } from '../../../../test/support/messages.ts'
 import { type Continuations, runAuthentication } from '../../dist/adapter/run-authentication.js'
 import type { Authenticator } from '../../dist/authenticate/authenticator.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import type { Credentials } from '../../dist/authenticate/bearer.js'
+import { channels } from '../../dist/events/channels.js'
 import { ForbiddenError, KeysUnavailableError } from '../../dist/refusal/errors.js'
 import type { Principal } from '../../dist/types/principal.js'
 import { settle } from '../support/key-server.ts'
@@ -55,6 +57,14 @@ describe('runAuthentication', () => {
       expect(await callsFor(credentials, true)).toEqual([['pass', undefined]])
     },
   )
+
+  it('tells subscribers a reason for missing credentials only if they are required', async () => {
+    const messages = messagesOf(channels.authenticate)
+    await callsFor(undefined, false)
+    await callsFor(undefined, true)
+    const none = { result: 'none', cached: false, durationMs: expect.any(Number) }
+    expect(messages).toStrictEqual([{ ...none, reason: 'no_credentials' }, none])
+  })
 
   it.each([
     ['Bearer abc', 'token_invalid'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Answers, buildBody, defaultAnswers } from '../../dist/refusal/answer.js'
+import type { AuthErrorCode } from '../../dist/refusal/reasons.js'
 import { ForbiddenError, UnauthenticatedError } from '../../dist/refusal/errors.js'
 import { withPollution } from '../../../../test/support/pollution.ts'
 import { fromJavaScript } from '../support/refusal.ts'
@@ -76,6 +77,53 @@ describe('Answers.answer', () => {
       'Bearer realm="orders", error="insufficient_scope", scope="a", ' +
         'resource_metadata="https://api.example.com/metadata"',
     )
+  })
+
+  describe('of a protected resource', () => {
+    const resourceMetadata = 'https://api.example.com/metadata'
+    const answers = new Answers({ realm: 'api', resourceMetadata, scopes: ['a', 'b'] })
+    const metadata = `resource_metadata="${resourceMetadata}"`
+
+    function challengeOf(code: AuthErrorCode, scope?: string): string | undefined {
+      return answers.answer({ code, scope }).headers['WWW-Authenticate']
+    }
+
+    it.each([
+      ['credentials_missing', bearer],
+      ['credentials_malformed', `${bearer}, error="invalid_request"`],
+      ['token_invalid', `${bearer}, error="invalid_token"`],
+      ['token_expired', `${bearer}, error="invalid_token"`],
+      ['token_revoked', `${bearer}, error="invalid_token"`],
+    ] as const)('names its scopes and its metadata for %s', (code, start) => {
+      expect(challengeOf(code)).toBe(`${start}, scope="a b", ${metadata}`)
+    })
+
+    it.each([
+      ['c', 'a b c'],
+      ['b', 'a b'],
+      ['c a d', 'a b c d'],
+    ])('names its scopes before those of a guard for %s', (scope, all) => {
+      expect(challengeOf('forbidden', scope)).toBe(
+        `${bearer}, error="insufficient_scope", scope="${all}", ${metadata}`,
+      )
+    })
+
+    it.each([undefined, '', 'ä'])('names no scopes if a guard refuses with the scope %j', (scope) => {
+      expect(challengeOf('forbidden', scope)).toBe(`${bearer}, error="insufficient_scope", ${metadata}`)
+    })
+
+    it.each(['keys_unavailable', 'revocations_unavailable'] as const)('has no challenge for %s', (code) => {
+      expect(challengeOf(code)).toBeUndefined()
+    })
+
+    it('does not take scopes from a polluted prototype', async () => {
+      await withPollution({ scopes: ['intruder'] }, () => {
+        const space = { realm: 'api', resourceMetadata: undefined }
+        expect(new Answers(space).headersFor({ code: 'token_invalid' })['WWW-Authenticate']).toBe(
+          `${bearer}, error="invalid_token"`,
+        )
+      })
+    })
   })
 
   it('gives each answer a body of its own, which may be changed', () => {
