@@ -1,6 +1,6 @@
 import * as express from '@cognito-auth/express'
 import * as fastify from '@cognito-auth/fastify'
-import type { CognitoAuthOptions, Decision, Principal } from '@cognito-auth/core'
+import type { CognitoAuthOptions, Decision, Principal, TokenSourceOptions } from '@cognito-auth/core'
 import type { NextFunction, Request, Response } from 'express'
 import Fastify, { type FastifyInstance } from 'fastify'
 import supertest from 'supertest'
@@ -22,7 +22,7 @@ interface Guards<Handler> {
 export interface SetUp {
   /** Whether requests are authenticated. Default: `'required'`. */
   readonly authentication?: 'required' | 'optional' | 'none'
-  readonly options: CognitoAuthOptions
+  readonly options: CognitoAuthOptions & TokenSourceOptions
   /** Stands in front of `/resource`. */
   readonly guard?: <Handler>(guards: Guards<Handler>) => Handler
 }

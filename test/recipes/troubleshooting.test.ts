@@ -1,7 +1,12 @@
 import { once } from 'node:events'
-import { type CognitoAuthOptions, requireAuth, requireGroup } from '@cognito-auth/express'
+import {
+  type CognitoAuthOptions,
+  type ExpressAuthOptions,
+  requireAuth,
+  requireGroup,
+} from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
-import express from 'express'
+import express, { type Express } from 'express'
 import request from 'supertest'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { memoryLog } from '../support/log.ts'
@@ -25,13 +30,31 @@ beforeAll(async () => {
 
 /** What an API logs of a request, without what depends on the moment and the machine. */
 async function logOf(authorization?: string, options: CognitoAuthOptions = pool.options): Promise<object> {
+  return logOfRequest(options, (app) => {
+    const sent = request(app).get('/')
+    return authorization === undefined ? sent : sent.set('Authorization', authorization)
+  })
+}
+
+async function logOfRequest(
+  options: ExpressAuthOptions,
+  send: (app: Express) => PromiseLike<unknown>,
+): Promise<object> {
   const { logger, lines } = memoryLog()
   const app = express()
   app.use(requireAuth({ ...options, logger }), requireGroup('admin'))
-  const sent = request(app).get('/')
-  if (authorization !== undefined) sent.set('Authorization', authorization)
-  await sent
+  await send(app)
   return withoutMoment(lines.at(-1))
+}
+
+/** A form of another site, sent with a cookie. */
+function logOfForgery(): Promise<object> {
+  return logOfRequest({ ...pool.options, tokenFrom: { cookie: '__Host-access' } }, (app) =>
+    request(app)
+      .post('/')
+      .set('Cookie', `__Host-access=${pool.accessToken()}`)
+      .set('Sec-Fetch-Site', 'cross-site'),
+  )
 }
 
 function withoutMoment(line: object = {}): object {
@@ -61,6 +84,7 @@ describe('The page about troubleshooting', () => {
     ['503 after the start', () => logOf(pool.bearer(), withFetch(unreachable))],
     ['Warnings, but users are served', failedRefresh],
     ['403 for an administrator', () => logOf(pool.bearer({ groups: ['Admin'] }))],
+    ['403 for a request with a cookie', logOfForgery],
     ['401 although a token was sent', () => logOf()],
     ['400', () => logOf(`Bearer "${pool.accessToken()}"`)],
   ])('shows the line of log under "%s"', async (heading, log) => {
@@ -100,7 +124,7 @@ describe('The page about troubleshooting', () => {
       blocksOf(page)
         .map(({ language }) => language)
         .toSorted(),
-    ).toEqual([...Array.from({ length: 9 }, () => 'json'), 'text'])
+    ).toEqual([...Array.from({ length: 10 }, () => 'json'), 'text'])
   })
 })
 

@@ -113,6 +113,7 @@ describe('isAuthError', () => {
       | 'token_expired'
       | 'token_revoked'
       | 'forbidden'
+      | 'cross_origin'
       | 'keys_unavailable'
       | 'revocations_unavailable'
     >()

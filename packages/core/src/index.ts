@@ -12,6 +12,7 @@ export {
 export { AuthError, isAuthError } from './refusal/auth-error.ts'
 export { ConfigurationError } from './refusal/configuration-error.ts'
 export {
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
@@ -37,6 +38,12 @@ export type {
   UserPoolOptions,
 } from './types/options.ts'
 export type { Revocations, Verdict } from './types/revocations.ts'
+export type {
+  CookieTokenSource,
+  HeaderTokenSource,
+  TokenSource,
+  TokenSourceOptions,
+} from './types/token-source.ts'
 export type {
   AccessTokenClaims,
   IdTokenClaims,

@@ -2,12 +2,15 @@ import { accessAuthenticator } from '../authenticate/adapter-access.ts'
 import type { Authenticator } from '../authenticate/authenticator.ts'
 import { buildAuthenticator } from '../authenticate/create-authenticator.ts'
 import { isObject } from '../lib/is-object.ts'
+import { own } from '../lib/own-property.ts'
 import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { invalidOption } from '../settings/invalid-option.ts'
 import { checkLogger } from '../settings/logger.ts'
 import { checkObject } from '../settings/read-options.ts'
 import { optionNames, resolveOptions } from '../settings/resolve-options.ts'
+import { type ResolvedTokenSource, resolveTokenSource } from '../settings/token-source.ts'
 import type { CognitoAuthOptions, Logger } from '../types/options.ts'
+import type { TokenSourceOptions } from '../types/token-source.ts'
 
 /** An existing authenticator, in place of the options to create one. */
 export interface SharedAuthenticatorOptions {
@@ -24,7 +27,13 @@ export interface AdapterContext {
 
   /** Logs refusals. `undefined` if each request has a logger of its own. */
   readonly logger: Logger | undefined
+
+  /** Where requests have their token. */
+  readonly tokenSource: ResolvedTokenSource
 }
+
+/** The options that both adapters have. */
+export type AdapterOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & TokenSourceOptions
 
 /**
  * Reads the options of an adapter.
@@ -36,28 +45,25 @@ export interface AdapterContext {
  */
 export function createContext(
   factory: string,
-  options: CognitoAuthOptions | SharedAuthenticatorOptions,
+  options: AdapterOptions,
   ownOptions: readonly string[],
   fallbackLogger?: Logger,
 ): AdapterContext {
-  if (isShared(options)) return shareAuthenticator(options, ownOptions)
+  const adapterOptions = ['tokenFrom', ...ownOptions]
+  if (isShared(options)) return shareAuthenticator(options, adapterOptions)
 
-  const resolved = resolveOptions(options, [...ownOptions, 'authenticator'], factory)
+  const resolved = resolveOptions(options, [...adapterOptions, 'authenticator'], factory)
   const { logger } = resolved
-  return { authenticator: buildAuthenticator(resolved, logger ?? fallbackLogger), logger }
+  const tokenSource = resolveTokenSource({ option: 'tokenFrom', value: own(options, 'tokenFrom') })
+  return { authenticator: buildAuthenticator(resolved, logger ?? fallbackLogger), logger, tokenSource }
 }
 
-function isShared(
-  options: CognitoAuthOptions | SharedAuthenticatorOptions,
-): options is SharedAuthenticatorOptions {
+function isShared(options: AdapterOptions): options is SharedAuthenticatorOptions & TokenSourceOptions {
   return isObject(options) && Object.hasOwn(options, 'authenticator') && options.authenticator !== undefined
 }
 
-function shareAuthenticator(
-  options: SharedAuthenticatorOptions,
-  ownOptions: readonly string[],
-): AdapterContext {
-  const allowed = [...ownOptions, 'authenticator', 'logger']
+function shareAuthenticator(options: AdapterOptions, adapterOptions: readonly string[]): AdapterContext {
+  const allowed = [...adapterOptions, 'authenticator', 'logger']
   const values = checkObject({ option: 'options', value: options }, [...allowed, ...optionNames])
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined || allowed.includes(name)) continue
@@ -74,7 +80,8 @@ function shareAuthenticator(
     )
   }
   const logger = checkLogger({ option: 'logger', value: values.logger })
-  return { authenticator, logger: logger ?? accessAuthenticator(authenticator).logger }
+  const tokenSource = resolveTokenSource({ option: 'tokenFrom', value: values.tokenFrom })
+  return { authenticator, logger: logger ?? accessAuthenticator(authenticator).logger, tokenSource }
 }
 
 function isAuthenticator(value: unknown): value is Authenticator {

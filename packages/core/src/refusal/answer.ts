@@ -46,6 +46,7 @@ const bodies: Readonly<Record<AuthErrorCode, readonly [statusCode: number, error
     token_expired: [401, 'Unauthorized', 'The token has expired'],
     token_revoked: [401, 'Unauthorized', 'The token has been revoked'],
     forbidden: [403, 'Forbidden', 'The token does not permit this'],
+    cross_origin: [403, 'Forbidden', 'Cross-origin requests are not permitted'],
     keys_unavailable: [503, 'Service Unavailable', 'Tokens cannot be verified at the moment'],
     revocations_unavailable: [503, 'Service Unavailable', 'Revocations cannot be checked at the moment'],
   }
@@ -90,9 +91,10 @@ export class Answers {
 
   #buildHeaders({ code, scope, retryAfterSeconds = 1 }: AnswerFacts): AnswerHeaders {
     const headers = { 'Cache-Control': 'no-store' }
-    return bodies[code][0] === 503
-      ? { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
-      : { 'WWW-Authenticate': challenge(this.#space, { error: challengeErrors[code], scope }), ...headers }
+    if (bodies[code][0] === 503) return { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
+    // Another token would not help.
+    if (code === 'cross_origin') return headers
+    return { 'WWW-Authenticate': challenge(this.#space, { error: challengeErrors[code], scope }), ...headers }
   }
 }
 

@@ -2,6 +2,7 @@ import { withoutStack } from '../lib/without-stack.ts'
 import type { Answers } from './answer.ts'
 import type { AuthError } from './auth-error.ts'
 import {
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
@@ -45,6 +46,7 @@ const errorClasses: Readonly<Record<AuthErrorCode, new (details: Refusal) => Aut
   token_expired: InvalidTokenError,
   token_revoked: InvalidTokenError,
   forbidden: ForbiddenError,
+  cross_origin: CrossOriginError,
   keys_unavailable: KeysUnavailableError,
   revocations_unavailable: RevocationsUnavailableError,
 }

@@ -18,6 +18,7 @@ describe('codeByReason', () => {
         'token_expired',
         'token_revoked',
         'forbidden',
+        'cross_origin',
         'keys_unavailable',
         'revocations_unavailable',
       ]),
