@@ -3,8 +3,9 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: executablePath() })
+/** @param args switches of its command line. */
+export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: executablePath(), args: [...args] })
 }
 
 function executablePath(): string {
