@@ -309,6 +309,12 @@ const acrossOrigins: readonly Row[] = [
       'POST sent to two hosts in one field': { hosts: ['api.example.com, api.example.com'] },
       'POST sent to a host with a path': { hosts: ['api.example.com/'] },
       'POST sent to a host with a user': { hosts: ['x@api.example.com'] },
+      'POST sent to two equal hosts': { hosts: ['api.example.com', 'api.example.com'] },
+      'POST sent to two hosts, its own first': { hosts: ['api.example.com', 'evil.example'] },
+      'POST sent to two hosts, its own last': {
+        hosts: ['evil.example', 'api.example.com'],
+        fields: [cookie, evil],
+      },
       'POST sent to an empty host': { hosts: [''] },
       'POST sent to an empty host from an empty origin': {
         hosts: [''],
@@ -348,6 +354,8 @@ const ofMethods: readonly Row[] = [
       'PUT from another origin': 'PUT',
       'PATCH from another origin': 'PATCH',
       'DELETE from another origin': 'DELETE',
+      'TRACE from another origin': 'TRACE',
+      'PROPFIND from another origin': 'PROPFIND',
     },
     (method) => ({ method, fields: [cookie, evil], ...crossOrigin, source: safeMethods }),
   ),

@@ -13,14 +13,14 @@ export function readCookie(request: RequestFields, name: string): FieldValue {
     .map(trimBlanks)
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1))
-  return values.length > 1 ? values : values[0] || undefined
+  return values.length > 1 ? values : values.at(0) || undefined
 }
 
 /** `trim()` would also remove characters that browsers take for a part of the name, which evades its prefix. */
 function trimBlanks(text: string): string {
   let start = 0
   let end = text.length
-  while (isBlank(text[start])) start++
+  while (start < end && isBlank(text[start])) start++
   while (end > start && isBlank(text[end - 1])) end--
   return text.slice(start, end)
 }

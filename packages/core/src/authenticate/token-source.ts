@@ -9,28 +9,26 @@ export interface FoundCredentials {
   readonly credentials: Credentials
 
   /** Whether a cookie holds them. `undefined` where tokens are not read from cookies. */
-  readonly isCookie?: boolean | undefined
+  readonly isCookie: boolean | undefined
 
   /** Whether another site may have caused the request, and the browser of the user added the cookie by itself. */
-  readonly isCrossOrigin?: boolean | undefined
+  readonly isCrossOrigin: boolean
 }
 
 /** Finds the credentials of a request. A token that stands alone becomes the value of an `Authorization` field. */
 export function findCredentials(source: ResolvedTokenSource, request: RequestFields): FoundCredentials {
   if (source.kind === 'cookie') return findCookie(source, request)
-  return {
-    credentials:
-      source.kind === 'header' ? toCredentials(readField(request, source.name)) : readCredentials(request),
-  }
+  const credentials =
+    source.kind === 'header' ? toCredentials(readField(request, source.name)) : readCredentials(request)
+  return { credentials, isCookie: undefined, isCrossOrigin: false }
 }
 
 type CookieSource = Extract<ResolvedTokenSource, { kind: 'cookie' }>
 
 function findCookie({ name, trustedOrigins }: CookieSource, request: RequestFields): FoundCredentials {
   const authorization = readCredentials(request)
-  if (authorization !== undefined) return { credentials: authorization, isCookie: false }
-  const cookie = readCookie(request, name)
-  if (cookie === undefined) return { credentials: undefined, isCookie: false }
+  const cookie = authorization === undefined ? readCookie(request, name) : undefined
+  if (cookie === undefined) return { credentials: authorization, isCookie: false, isCrossOrigin: false }
   const isCrossOrigin = !isSafeAcrossOrigins(request) && !isFromTrustedOrigin(request, trustedOrigins)
   return { credentials: toCredentials(cookie), isCookie: true, isCrossOrigin }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { withPollution } from '../../../../test/support/pollution.ts'
 import { readBearerToken } from '../../dist/authenticate/bearer.js'
 import { findCredentials } from '../../dist/authenticate/token-source.js'
 
@@ -6,12 +7,17 @@ const rawHeaders = ['Authorization', 'Bearer abc', 'X-Token', 'def', 'Cookie', '
 const headers = { authorization: 'Bearer abc', 'x-token': 'def', cookie: 'access=ghi' }
 const request = { method: 'GET', headers, rawHeaders }
 
+/** What is found where tokens are not read from cookies. */
+function found(credentials: string | readonly string[] | undefined): object {
+  return { credentials, isCookie: undefined, isCrossOrigin: false }
+}
+
 describe('findCredentials in Authorization', () => {
   const source = { kind: 'authorization' } as const
 
   it('returns the value of the field and nothing else', () => {
-    expect(findCredentials(source, request)).toEqual({ credentials: 'Bearer abc' })
-    expect(findCredentials(source, { ...request, headers: {} })).toEqual({ credentials: undefined })
+    expect(findCredentials(source, request)).toEqual(found('Bearer abc'))
+    expect(findCredentials(source, { ...request, headers: {} })).toEqual(found(undefined))
   })
 })
 
@@ -19,17 +25,15 @@ describe('findCredentials in a header', () => {
   const source = { kind: 'header', name: 'x-token' } as const
 
   it('returns the value as a bearer token, without a look at Authorization', () => {
-    expect(findCredentials(source, request)).toEqual({ credentials: 'Bearer def' })
-    expect(findCredentials(source, { ...request, headers: { authorization: 'Bearer abc' } })).toEqual({
-      credentials: undefined,
-    })
+    expect(findCredentials(source, request)).toEqual(found('Bearer def'))
+    expect(findCredentials(source, { ...request, headers: { authorization: 'Bearer abc' } })).toEqual(
+      found(undefined),
+    )
   })
 
   it('returns the values of several fields', () => {
     const twice = [...rawHeaders, 'x-token', 'def']
-    expect(findCredentials(source, { ...request, rawHeaders: twice })).toEqual({
-      credentials: ['def', 'def'],
-    })
+    expect(findCredentials(source, { ...request, rawHeaders: twice })).toEqual(found(['def', 'def']))
   })
 
   it.each(['', '   '])('finds no credentials in %j', (value) => {
@@ -60,8 +64,11 @@ describe('findCredentials in a cookie', () => {
   it.each(['Bearer abc', 'Bearer', 'Basic YTpi', 'junk', ''])(
     'prefers the Authorization field %j',
     (value) => {
-      const found = findCredentials(source, cookie({ authorization: value, origin: 'https://evil.example' }))
-      expect(found).toEqual({ credentials: value, isCookie: false })
+      const preferred = findCredentials(
+        source,
+        cookie({ authorization: value, origin: 'https://evil.example' }),
+      )
+      expect(preferred).toEqual({ credentials: value, isCookie: false, isCrossOrigin: false })
     },
   )
 
@@ -70,6 +77,7 @@ describe('findCredentials in a cookie', () => {
     expect(findCredentials(source, { ...cookie(), rawHeaders: twice })).toEqual({
       credentials: ['Bearer a', 'Bearer a'],
       isCookie: false,
+      isCrossOrigin: false,
     })
   })
 
@@ -77,6 +85,7 @@ describe('findCredentials in a cookie', () => {
     expect(findCredentials(source, cookie({ cookie: value, origin: 'https://evil.example' }))).toEqual({
       credentials: undefined,
       isCookie: false,
+      isCrossOrigin: false,
     })
   })
 
@@ -101,4 +110,21 @@ describe('findCredentials in a cookie', () => {
       })
     },
   )
+})
+
+describe('findCredentials', () => {
+  it('ignores a polluted Object.prototype', async () => {
+    const pollution = { 0: 'polluted', isCookie: true, isCrossOrigin: true, credentials: 'polluted' }
+    const cookieSource = { kind: 'cookie', name: 'access', trustedOrigins: new Set<string>() } as const
+    await withPollution(pollution, () => {
+      const empty = { method: 'GET', headers: {}, rawHeaders: [] }
+      expect({ ...findCredentials({ kind: 'authorization' }, empty) }).toEqual(found(undefined))
+      expect({ ...findCredentials({ kind: 'header', name: 'x-token' }, empty) }).toEqual(found(undefined))
+      expect(findCredentials(cookieSource, { ...empty, headers: { cookie: 'a=1' } })).toEqual({
+        credentials: undefined,
+        isCookie: false,
+        isCrossOrigin: false,
+      })
+    })
+  })
 })
