@@ -27,8 +27,8 @@ export interface AuthenticationContinuations extends Continuations<Principal | u
 
 /**
  * Authenticates a request: at once, without a promise, on a cache hit. Where credentials are optional, a request without
- * bearer credentials passes without a principal, and one from another origin is refused all the same. If `pass` throws, another continuation is called, too: the request still
- * needs an answer.
+ * any passes without a principal; a request with a cookie, from another origin, is refused there, too. If `pass` throws,
+ * another continuation is called, too: the request still needs an answer.
  */
 export function runAuthentication(
   context: AdapterContext,

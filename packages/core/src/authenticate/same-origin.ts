@@ -34,17 +34,16 @@ export function isFromTrustedOrigin(request: RequestFields, trustedOrigins: Read
  * in both.
  */
 function isOriginOfHost(origin: string, request: RequestFields): boolean {
-  const [, scheme, host] = originPattern.exec(origin.toLowerCase()) ?? []
-  if (scheme === undefined || host === undefined) return false
-  const defaultPort = scheme === 'https' ? 443 : 80
-  const expected = completeHost(host, defaultPort)
-  const sent = [readField(request, ':authority'), readField(request, 'host')].filter(
-    (name) => name !== undefined,
+  const [, scheme, originHost] = originPattern.exec(origin.toLowerCase()) ?? []
+  const defaultPort = scheme === 'http' ? 80 : 443
+  const expected = completeHost(originHost, defaultPort)
+  const hosts = [readField(request, ':authority'), readField(request, 'host')].filter(
+    (host) => host !== undefined,
   )
   return (
     expected !== undefined &&
-    sent.length > 0 &&
-    sent.every((name) => completeHost(name, defaultPort) === expected)
+    hosts.length > 0 &&
+    hosts.every((host) => completeHost(host, defaultPort) === expected)
   )
 }
 
