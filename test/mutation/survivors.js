@@ -18,43 +18,6 @@ export const knownSurvivors = [
     reason: 'There is a cache if there is a digest; the types cannot express this.',
   },
   {
-    file: 'bearer.ts',
-    line: 'export function readCredentials({ headers, rawHeaders = [] }: RequestFields): Credentials {',
-    becomes:
-      'export function readCredentials({ headers, rawHeaders = ["Stryker was here"] }: RequestFields): Credentials {',
-    reason: 'A field with another name does not count.',
-  },
-  {
-    file: 'bearer.ts',
-    line: 'for (let index = 0; index < rawHeaders.length; index += 2) {',
-    becomes: 'for (let index = 0; index <= rawHeaders.length; index += 2) {',
-    reason: 'There is no name after the last field.',
-  },
-  {
-    file: 'bearer.ts',
-    line: "function isAuthorization(name = ''): boolean {",
-    becomes: 'function isAuthorization(name = "Stryker was here!"): boolean {',
-    reason: 'The loop ends with the list, so there is always a name; the types cannot express this.',
-  },
-  {
-    file: 'bearer.ts',
-    line: "name.length === 'authorization'.length &&",
-    becomes: 'true &&',
-    reason: 'The length saves lower-casing most other names.',
-  },
-  {
-    file: 'bearer.ts',
-    line: "(name === 'Authorization' || name.toLowerCase() === 'authorization')",
-    becomes: "(false || name.toLowerCase() === 'authorization')",
-    reason: 'The usual spelling in lower case is the same; the comparison saves lower-casing it.',
-  },
-  {
-    file: 'bearer.ts',
-    line: "(name === 'Authorization' || name.toLowerCase() === 'authorization')",
-    becomes: '(name === "" || name.toLowerCase() === \'authorization\')',
-    reason: 'The usual spelling in lower case is the same; an empty name has another length.',
-  },
-  {
     file: 'build-principal.ts',
     line: 'if (Object.hasOwn(container, name)) Reflect.deleteProperty(container, name)',
     becomes: 'if (true) Reflect.deleteProperty(container, name)',

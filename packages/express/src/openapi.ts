@@ -4,7 +4,6 @@ import {
   createContext,
   createGuardRunner,
   invalidOption,
-  readCredentials,
   runAuthentication,
 } from '@cognito-auth/core/adapter'
 import type { Request, Response } from 'express'
@@ -66,7 +65,7 @@ function authenticate(req: Request, context: AdapterContext): Promise<void> {
   return new Promise((resolve, reject) => {
     // The function that Express passes to the validator, too. Other servers have none.
     const { next = reject } = req
-    runAuthentication(context, readCredentials(req), true, {
+    runAuthentication(context, req, true, {
       pass(principal) {
         setPrincipal(req, session, principal)
         resolve()
