@@ -56,4 +56,47 @@ export const knownSurvivors = [
     becomes: "if (false || !Number.isFinite(exp)) return 'expiry_missing'",
     reason: 'Only numbers are finite; the types cannot express this.',
   },
+  {
+    file: 'cookie.ts',
+    line: "const fields = [readField(request, 'cookie') ?? []].flat()",
+    becomes: 'const fields = [readField(request, \'cookie\') ?? ["Stryker was here"]].flat()',
+    reason: 'A text without the name of the cookie has no cookie.',
+  },
+  {
+    file: 'request-field.ts',
+    line: '{ headers, rawHeaders = [] }: RequestFields,',
+    becomes: '{ headers, rawHeaders = ["Stryker was here"] }: RequestFields,',
+    reason: 'A field with another name does not count.',
+  },
+  {
+    file: 'request-field.ts',
+    line: 'for (let index = 0; index < rawHeaders.length; index += 2) {',
+    becomes: 'for (let index = 0; index <= rawHeaders.length; index += 2) {',
+    reason: 'There is no name after the last field.',
+  },
+  {
+    file: 'request-field.ts',
+    line: "function isNamed(sentName = '', name: string, usualName: string): boolean {",
+    becomes: 'function isNamed(sentName = "Stryker was here!", name: string, usualName: string): boolean {',
+    reason: 'The loop ends with the list, so there is always a name; the types cannot express this.',
+  },
+  {
+    file: 'request-field.ts',
+    line: 'return sentName.length === name.length && (sentName === usualName || sentName.toLowerCase() === name)',
+    becomes: 'return true && (sentName === usualName || sentName.toLowerCase() === name)',
+    reason: 'The length saves lower-casing most other names.',
+  },
+  {
+    file: 'same-origin.ts',
+    line: 'if (origin !== undefined && trustedOrigins.has(origin)) return true',
+    becomes: 'if (true && trustedOrigins.has(origin)) return true',
+    reason: 'undefined is not a trusted origin; the types cannot express this.',
+  },
+  {
+    file: 'same-origin.ts',
+    line: 'const [, scheme, originHost] = originPattern.exec(origin.toLowerCase()) ?? []',
+    becomes:
+      'const [, scheme, originHost] = originPattern.exec(origin.toLowerCase()) ?? ["Stryker was here"]',
+    reason: 'The first item is not read.',
+  },
 ]

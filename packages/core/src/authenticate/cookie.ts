@@ -7,7 +7,7 @@ import { type FieldValue, readField, type RequestFields } from './request-field.
  * @see https://www.rfc-editor.org/rfc/rfc6265#section-5.4
  */
 export function readCookie(request: RequestFields, name: string): FieldValue {
-  const fields = [readField(request, 'cookie', 'Cookie') ?? []].flat()
+  const fields = [readField(request, 'cookie') ?? []].flat()
   const values = fields
     .flatMap((field) => field.split(';'))
     .map(trimBlanks)
@@ -20,8 +20,8 @@ export function readCookie(request: RequestFields, name: string): FieldValue {
 function trimBlanks(text: string): string {
   let start = 0
   let end = text.length
-  while (start < end && isBlank(text[start])) start++
-  while (end > start && isBlank(text[end - 1])) end--
+  while (isBlank(text[start])) start++
+  while (isBlank(text[end - 1])) end--
   return text.slice(start, end)
 }
 

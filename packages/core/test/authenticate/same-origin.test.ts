@@ -207,6 +207,11 @@ describe('isFromTrustedOrigin', () => {
       expect(isTrusted(...host, 'Sec-Fetch-Site', 'same-origin', name, value, name, value)).toBe(false)
     })
 
+    it('is false for Sec-Fetch-Site, also from a trusted origin', () => {
+      const twice = ['Sec-Fetch-Site', 'same-origin', 'Sec-Fetch-Site', 'same-origin']
+      expect(isTrusted(...host, 'Origin', 'https://app.example.com', ...twice)).toBe(false)
+    })
+
     it('is false for Host, if Host decides', () => {
       const twice = [...host, ...host, 'Origin', 'https://api.example.com'] as const
       expect(isTrusted(...twice)).toBe(false)
