@@ -14,10 +14,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   adapter: ['authenticate', 'verify', 'settings', 'guards', 'refusal', ...ground],
   authenticate: ['verify', 'settings', 'refusal', ...ground],
   verify: ['settings', 'keys', 'refusal', ...ground],
+  resources: ['settings', 'refusal', ...ground],
   settings: ['keys', 'refusal', ...ground],
   keys: ['refusal', ...ground],
+  guards: ['settings', 'refusal', ...ground],
   openapi: ['settings', 'refusal', ...ground],
-  guards: ['refusal', ...ground],
   refusal: ground,
   types: [],
   lib: [],
@@ -202,6 +203,7 @@ describe('both adapters', () => {
       'principal-property',
       'refuse',
       'request',
+      'serve-metadata',
     ])
     expect(fastify).toEqual([
       'authorize',
@@ -212,6 +214,7 @@ describe('both adapters', () => {
       'refuse',
       'request',
       'route-mode',
+      'serve-metadata',
     ])
   })
 })

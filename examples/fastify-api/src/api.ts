@@ -4,6 +4,7 @@ import cognitoAuth, {
   getPrincipal,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from '@cognito-auth/fastify'
 import { createRevocations, type ManagedRevocations, memoryStore } from '@cognito-auth/revocation'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -42,6 +43,11 @@ export async function createApi({
   app.get<UserRoute>('/users/:id', { onRequest: isSelfOrAdmin }, (request) => ({ id: request.params.id }))
 
   app.delete<UserRoute>('/users/:id', { onRequest: requireGroup('admin') }, (_request, reply) => {
+    reply.code(204).send()
+  })
+
+  // Whoever finds an unlocked laptop must not take over the account.
+  app.put('/email', { onRequest: requireStepUp({ maxAgeSeconds: 60 }) }, (_request, reply) => {
     reply.code(204).send()
   })
 

@@ -13,6 +13,7 @@ export {
   defaultAnswers,
   logRefusal,
   logSafely,
+  buildMetadata,
   isLogger,
   invalidOption,
   errorSchemaName,

@@ -8,6 +8,7 @@ export {
   inAllGroups,
   inAnyGroup,
   inGroup,
+  steppedUp,
   securityOf,
   openapiComponents,
   AuthError,
@@ -18,6 +19,9 @@ export {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
+  protectedResource,
+  toAuthInfo,
 } from './index.ts'
 export type * from './index.ts'

@@ -7,9 +7,11 @@ export {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from './authorize.ts'
 export { openapiTransform } from './openapi-transform.ts'
 export { getPrincipal } from './request.ts'
+export { serveMetadata } from './serve-metadata.ts'
 export {
   allOf,
   anyOf,
@@ -27,8 +29,12 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
-  openapiComponents,
+  protectedResource,
   RevocationsUnavailableError,
+  steppedUp,
+  StepUpRequiredError,
+  toAuthInfo,
+  openapiComponents,
   securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
@@ -42,6 +48,7 @@ export type {
   Answer,
   Authenticator,
   AuthErrorCode,
+  AuthInfo,
   CognitoAuthOptions,
   Decision,
   FetchKeys,
@@ -57,8 +64,11 @@ export type {
   OpenapiErrorSchema,
   OpenapiSecurityScheme,
   Principal,
+  ProtectedResource,
+  ProtectedResourceOptions,
   RejectionReason,
   Revocations,
+  StepUpRequirement,
   TokenCacheOptions,
   UnavailableDetails,
   UserPoolOptions,

@@ -62,7 +62,8 @@ export function hasAllScopes(...scopes: string[]): Guard {
 }
 
 /**
- * Allows what at least one of the guards allows. Its refusals name no scope, because a scope is not the only way in.
+ * Allows what at least one of the guards allows. Its refusals name neither a scope nor a step-up, because that is not the
+ * only way in.
  *
  * @throws ConfigurationError unless it is given guards.
  */
