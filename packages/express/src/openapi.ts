@@ -22,8 +22,7 @@ export type SecurityHandlers = {
  * work behind them.
  *
  * ```ts
- * const validateSecurity = { handlers: securityHandlers(createAuthenticator()) }
- * app.use(OpenApiValidator.middleware({ apiSpec, validateSecurity }))
+ * export const validateSecurity = { handlers: securityHandlers(createAuthenticator()) }
  * ```
  *
  * Refusals go to the error handlers of your application, and their challenge is on the response. Operations without
