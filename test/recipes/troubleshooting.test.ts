@@ -139,7 +139,7 @@ describe('The page about troubleshooting', () => {
       blocksOf(page)
         .map(({ language }) => language)
         .toSorted(),
-    ).toEqual([...Array.from({ length: 10 }, () => 'json'), 'text'])
+    ).toEqual([...Array.from({ length: 11 }, () => 'json'), 'text'])
   })
 })
 
