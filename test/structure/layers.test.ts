@@ -205,6 +205,7 @@ describe('both adapters', () => {
       'refuse',
       'request',
       'serve-metadata',
+      'vary-by-cookie',
     ])
     expect(fastify).toEqual([
       'authorize',
@@ -216,6 +217,7 @@ describe('both adapters', () => {
       'request',
       'route-mode',
       'serve-metadata',
+      'vary-by-cookie',
     ])
   })
 })

@@ -1,5 +1,6 @@
 export {
   createContext,
+  cacheHeaders,
   prepareWarnings,
   runAuthentication,
   createGuardRunner,
@@ -7,7 +8,6 @@ export {
   accessAuthenticator,
   findUserId,
   EventChannel,
-  readCredentials,
   requireEach,
   withSecurity,
   own,

@@ -5,12 +5,12 @@
  * @module
  */
 export { createContext } from './adapter/adapter-context.ts'
+export { cacheHeaders } from './adapter/cache-headers.ts'
 export { prepareWarnings } from './adapter/missing-authentication.ts'
 export { runAuthentication } from './adapter/run-authentication.ts'
 export { createGuardRunner } from './adapter/run-guard.ts'
 export { getSessionPrincipal } from './adapter/session.ts'
 export { accessAuthenticator } from './authenticate/adapter-access.ts'
-export { readCredentials } from './authenticate/bearer.ts'
 export { findUserId } from './authenticate/observe-authentication.ts'
 export { EventChannel } from './events/event-channel.ts'
 export { requireEach, withSecurity } from './guards/security.ts'
@@ -24,7 +24,7 @@ export { invalidOption } from './settings/invalid-option.ts'
 export { checkObject } from './settings/read-options.ts'
 export { errorSchemaName, schemeName } from './openapi/components.ts'
 
-export type { AdapterContext, SharedAuthenticatorOptions } from './adapter/adapter-context.ts'
+export type { AdapterContext, AdapterOptions, SharedAuthenticatorOptions } from './adapter/adapter-context.ts'
 export type { WarnMissingAuthentication } from './adapter/missing-authentication.ts'
 export type { Check } from './adapter/run-guard.ts'
 export type { MetadataResponses } from './resources/metadata.ts'

@@ -15,6 +15,7 @@ export {
   AuthError,
   isAuthError,
   ConfigurationError,
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,

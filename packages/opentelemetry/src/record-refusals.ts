@@ -8,7 +8,7 @@ import type { Meter } from '@opentelemetry/api'
 import { listen, type Stop } from './listen.ts'
 
 /** The reasons that are answered with 403. */
-const forbidden: ReadonlySet<RejectionReason> = new Set<RejectionReason>(['guard'])
+const forbidden: ReadonlySet<RejectionReason> = new Set<RejectionReason>(['guard', 'cross_origin'])
 
 /** The reasons that are answered with 503, which says nothing about the client. */
 const unavailable: ReadonlySet<RejectionReason> = new Set<RejectionReason>([
