@@ -9,7 +9,7 @@ tarballs=$(mktemp -d)
 trap 'rm -rf "$tarballs"' EXIT
 npx --yes pnpm@12 --silent -r --filter './packages/*' pack --pack-destination "$tarballs"
 
-for package in core express fastify testing revocation; do
+for package in core express fastify testing revocation opentelemetry; do
   version=$(node -p 'require(process.argv[1]).version' "./packages/$package/package.json")
   if [ -n "$(npm view "@cognito-auth/$package@$version" version 2>/dev/null)" ]; then
     echo "@cognito-auth/$package@$version is published already"

@@ -40,6 +40,7 @@ export default defineConfig({
           { text: 'Testing your app', link: '/testing' },
           { text: 'Keys and outages', link: '/keys' },
           { text: 'Sign-out', link: '/sign-out' },
+          { text: 'Operations', link: '/operations' },
           { text: 'Step-up authentication', link: '/step-up' },
           { text: 'MCP servers', link: '/mcp' },
           { text: 'Security model', link: '/security' },
