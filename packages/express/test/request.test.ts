@@ -1,3 +1,4 @@
+import type * as adapter from '@cognito-auth/express'
 import {
   getPrincipal,
   isAuthError,
@@ -12,6 +13,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import request from 'supertest'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { expressVersions } from '../../../test/support/express.ts'
+import { loadSecondCopy } from '../../../test/support/second-copy.ts'
 
 let pool: TestUserPool
 
@@ -30,9 +32,8 @@ afterEach(() => {
 })
 
 /** Loads another copy of the package, as a process has that installed it twice. */
-async function loadCopy() {
-  vi.resetModules()
-  const copy = await import('@cognito-auth/express')
+function loadCopy() {
+  const copy = loadSecondCopy('@cognito-auth/express') as typeof adapter
   expect(copy.requireAuth).not.toBe(requireAuth)
   return copy
 }
@@ -167,7 +168,7 @@ describe('the warning of getPrincipal', () => {
   })
 
   it('names a second copy of the package, for guards too', async () => {
-    const copy = await loadCopy()
+    const copy = loadCopy()
     const app = express()
     app.use(copy.requireAuth(pool.options))
     app.get('/principal', sendPrincipal)
@@ -185,7 +186,7 @@ describe('the warning of getPrincipal', () => {
   })
 
   it('names the remedy, and no second copy, if neither copy authenticated', async () => {
-    await loadCopy()
+    loadCopy()
     const app = express()
     app.get('/', sendPrincipal)
     await request(app).get('/').expect(401)
@@ -195,7 +196,7 @@ describe('the warning of getPrincipal', () => {
 
 describe('two copies of the package on one request', () => {
   it('show the principal of the last one as req.cognito, and each its own by getPrincipal', async () => {
-    const copy = await loadCopy()
+    const copy = loadCopy()
     const first = requireAuth(pool.options)
     const second = copy.requireAuth({ ...pool.options, userIdClaim: 'username' })
     const authorization = pool.bearer({ sub: 'by sub', username: 'by username' })

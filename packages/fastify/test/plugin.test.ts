@@ -1,4 +1,5 @@
 import { connect } from 'node:http2'
+import type * as adapter from '@cognito-auth/fastify'
 import cognitoAuth, {
   authorize,
   cognitoAuth as named,
@@ -16,6 +17,7 @@ import { originOf, send } from '../../../test/support/http.ts'
 import { startJwksServer } from '../../../test/support/jwks-server.ts'
 import { levels, memoryLog } from '../../../test/support/log.ts'
 import { withPollution } from '../../../test/support/pollution.ts'
+import { loadSecondCopy } from '../../../test/support/second-copy.ts'
 
 let pool: TestUserPool
 let app: FastifyInstance
@@ -249,8 +251,7 @@ describe('scopes', () => {
   })
 
   it('reject another copy of the package, and say so', async () => {
-    vi.resetModules()
-    const copy = await import('@cognito-auth/fastify')
+    const copy = loadSecondCopy('@cognito-auth/fastify') as typeof adapter
     expect(copy.cognitoAuth).not.toBe(cognitoAuth)
     void app.register(copy.cognitoAuth, pool.options)
     void app.register(cognitoAuth, pool.options)

@@ -1,3 +1,4 @@
+import type * as adapter from '@cognito-auth/fastify'
 import cognitoAuth, {
   getPrincipal,
   type Principal,
@@ -7,6 +8,7 @@ import cognitoAuth, {
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
+import { loadSecondCopy } from '../../../test/support/second-copy.ts'
 
 let pool: TestUserPool
 let app: FastifyInstance
@@ -124,8 +126,7 @@ describe('the warning of getPrincipal', () => {
   })
 
   it('names a second copy of the package, for guards too', async () => {
-    vi.resetModules()
-    const copy = await import('@cognito-auth/fastify')
+    const copy = loadSecondCopy('@cognito-auth/fastify') as typeof adapter
     expect(copy.requireGroup).not.toBe(requireGroup)
     await app.register(copy.cognitoAuth, pool.options)
     app.get('/principal', sendPrincipal)

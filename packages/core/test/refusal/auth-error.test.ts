@@ -1,4 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import type * as core from '@cognito-auth/core'
+import { describe, expect, it } from 'vitest'
+import { loadSecondCopy } from '../../../../test/support/second-copy.ts'
 import { AuthError, isAuthError } from '../../dist/refusal/auth-error.js'
 import { ConfigurationError } from '../../dist/refusal/configuration-error.js'
 import {
@@ -70,13 +72,8 @@ describe('AuthError', () => {
 })
 
 describe('isAuthError', () => {
-  it('is true for errors of another copy of the package, which has other classes', async () => {
-    vi.resetModules()
-    const copy = {
-      ...(await import('../../dist/refusal/errors.js')),
-      ...(await import('../../dist/refusal/auth-error.js')),
-      ...(await import('../../dist/refusal/configuration-error.js')),
-    }
+  it('is true for errors of another copy of the package, which has other classes', () => {
+    const copy = loadSecondCopy('@cognito-auth/core') as typeof core
     expect(copy.AuthError).not.toBe(AuthError)
     for (const error of [
       new copy.UnauthenticatedError(),

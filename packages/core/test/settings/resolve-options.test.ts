@@ -1,4 +1,6 @@
+import type * as core from '@cognito-auth/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { loadSecondCopy } from '../../../../test/support/second-copy.ts'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
 import { resolveOptions } from '../../dist/settings/resolve-options.js'
@@ -571,13 +573,12 @@ describe('createAuthenticator', () => {
 })
 
 describe('an import', () => {
-  it('reads no variable, fetches nothing and starts no timer', async () => {
+  it('reads no variable, fetches nothing and starts no timer', () => {
     const read: PropertyKey[] = []
     const environment = process.env
     const fetch = vi.fn<() => Promise<Response>>()
     const timers = [vi.spyOn(globalThis, 'setTimeout'), vi.spyOn(globalThis, 'setInterval')]
     vi.stubGlobal('fetch', fetch)
-    vi.resetModules()
     process.env = new Proxy(environment, {
       get(target, name, receiver) {
         read.push(name)
@@ -589,7 +590,7 @@ describe('an import', () => {
       },
     })
     try {
-      const fresh = await import('../../dist/index.js')
+      const fresh = loadSecondCopy('@cognito-auth/core') as typeof core
       expect(fresh.createAuthenticator).not.toBe(createAuthenticator)
       expect(read.filter((name) => String(name).startsWith('COGNITO_'))).toEqual([])
       expect(fetch).not.toHaveBeenCalled()

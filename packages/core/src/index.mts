@@ -1,0 +1,21 @@
+export {
+  createAuthenticator,
+  allOf,
+  anyOf,
+  hasAllScopes,
+  hasAnyScope,
+  hasScope,
+  inAllGroups,
+  inAnyGroup,
+  inGroup,
+  AuthError,
+  isAuthError,
+  ConfigurationError,
+  ForbiddenError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  RevocationsUnavailableError,
+  UnauthenticatedError,
+} from './index.ts'
+export type * from './index.ts'

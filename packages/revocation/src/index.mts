@@ -1,0 +1,2 @@
+export { createRevocations, memoryStore, redisStore } from './index.ts'
+export type * from './index.ts'

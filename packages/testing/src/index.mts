@@ -1,0 +1,2 @@
+export { createTestUserPool } from './index.ts'
+export type * from './index.ts'
