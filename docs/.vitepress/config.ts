@@ -56,6 +56,8 @@ export default defineConfig({
           { text: 'Rate limits', link: '/recipes/rate-limits' },
           { text: 'Tenants', link: '/recipes/tenants' },
           { text: 'API Gateway and load balancers', link: '/recipes/behind-aws' },
+          { text: 'AWS Lambda', link: '/recipes/lambda' },
+          { text: 'NestJS', link: '/recipes/nest' },
           { text: 'Revocation with your own store', link: '/recipes/sign-out' },
         ],
       },
