@@ -1,6 +1,6 @@
 import { type Authenticator, ForbiddenError, type Guard, isAuthError } from '@cognito-auth/core'
 import { type CanActivate, type ExecutionContext, HttpException, Inject, Injectable } from '@nestjs/common'
-import type { Reflector } from '@nestjs/core'
+import { Reflector } from '@nestjs/core'
 import { GUARDS, principals, PUBLIC } from './decorators'
 
 export const AUTHENTICATOR = Symbol('AUTHENTICATOR')
@@ -17,7 +17,7 @@ interface HttpRequest {
 export class CognitoAuthGuard implements CanActivate {
   constructor(
     @Inject(AUTHENTICATOR) private readonly authenticator: Authenticator,
-    private readonly reflector: Reflector,
+    @Inject(Reflector) private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
