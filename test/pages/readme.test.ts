@@ -5,11 +5,13 @@ import {
   type AuthErrorCode,
   ConfigurationError,
   createAuthenticator,
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 import { requireAuth } from '@cognito-auth/express'
@@ -31,7 +33,9 @@ const refusals: Readonly<Record<AuthErrorCode, AuthError>> = {
   token_invalid: new InvalidTokenError(),
   token_expired: new InvalidTokenError({ reason: 'expired' }),
   token_revoked: new InvalidTokenError({ reason: 'revoked' }),
+  step_up_required: new StepUpRequiredError(),
   forbidden: new ForbiddenError(),
+  cross_origin: new CrossOriginError(),
   keys_unavailable: new KeysUnavailableError(),
   revocations_unavailable: new RevocationsUnavailableError(),
 }
@@ -122,8 +126,8 @@ describe.each(guides)('%s', (readme) => {
     expect(status).toBe(String(answer.statusCode))
     expect(answer.body.code).toBe(code)
     const { 'WWW-Authenticate': header, 'Retry-After': retryAfter } = answer.headers
-    expect(challenge).toContain(header === undefined ? '`Retry-After`' : `\`${header}\``)
-    expect(header === undefined).toBe(retryAfter !== undefined)
+    expect(challenge).toContain(header === undefined ? 'none' : `\`${header}\``)
+    expect(challenge?.includes('`Retry-After`')).toBe(retryAfter !== undefined)
   })
 })
 

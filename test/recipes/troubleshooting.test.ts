@@ -1,7 +1,14 @@
 import { once } from 'node:events'
-import { type CognitoAuthOptions, requireAuth, requireGroup } from '@cognito-auth/express'
+import {
+  type AuthHandler,
+  type CognitoAuthOptions,
+  requireAuth,
+  requireGroup,
+  requireStepUp,
+  type ExpressAuthOptions,
+} from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
-import express from 'express'
+import express, { type Express } from 'express'
 import request from 'supertest'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { memoryLog } from '../support/log.ts'
@@ -24,14 +31,41 @@ beforeAll(async () => {
 })
 
 /** What an API logs of a request, without what depends on the moment and the machine. */
-async function logOf(authorization?: string, options: CognitoAuthOptions = pool.options): Promise<object> {
+async function logOf(
+  authorization?: string,
+  options: CognitoAuthOptions = pool.options,
+  guard?: AuthHandler,
+): Promise<object> {
+  return logOfRequest(
+    options,
+    (app) => {
+      const sent = request(app).get('/')
+      return authorization === undefined ? sent : sent.set('Authorization', authorization)
+    },
+    guard,
+  )
+}
+
+async function logOfRequest(
+  options: ExpressAuthOptions,
+  send: (app: Express) => PromiseLike<unknown>,
+  guard: AuthHandler = requireGroup('admin'),
+): Promise<object> {
   const { logger, lines } = memoryLog()
   const app = express()
-  app.use(requireAuth({ ...options, logger }), requireGroup('admin'))
-  const sent = request(app).get('/')
-  if (authorization !== undefined) sent.set('Authorization', authorization)
-  await sent
+  app.use(requireAuth({ ...options, logger }), guard)
+  await send(app)
   return withoutMoment(lines.at(-1))
+}
+
+/** A form of another site, sent with a cookie. */
+function logOfForgery(): Promise<object> {
+  return logOfRequest({ ...pool.options, tokenFrom: { cookie: '__Host-access' } }, (app) =>
+    request(app)
+      .post('/')
+      .set('Cookie', `__Host-access=${pool.accessToken()}`)
+      .set('Sec-Fetch-Site', 'cross-site'),
+  )
 }
 
 function withoutMoment(line: object = {}): object {
@@ -61,6 +95,11 @@ describe('The page about troubleshooting', () => {
     ['503 after the start', () => logOf(pool.bearer(), withFetch(unreachable))],
     ['Warnings, but users are served', failedRefresh],
     ['403 for an administrator', () => logOf(pool.bearer({ groups: ['Admin'] }))],
+    [
+      '401 with a token that works elsewhere',
+      () => logOf(pool.bearer({ signedInSecondsAgo: 61 }), undefined, requireStepUp({ maxAgeSeconds: 60 })),
+    ],
+    ['403 for a request with a cookie', logOfForgery],
     ['401 although a token was sent', () => logOf()],
     ['400', () => logOf(`Bearer "${pool.accessToken()}"`)],
   ])('shows the line of log under "%s"', async (heading, log) => {
@@ -100,7 +139,7 @@ describe('The page about troubleshooting', () => {
       blocksOf(page)
         .map(({ language }) => language)
         .toSorted(),
-    ).toEqual([...Array.from({ length: 9 }, () => 'json'), 'text'])
+    ).toEqual([...Array.from({ length: 11 }, () => 'json'), 'text'])
   })
 })
 

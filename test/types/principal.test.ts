@@ -112,7 +112,9 @@ describe('isAuthError', () => {
       | 'token_invalid'
       | 'token_expired'
       | 'token_revoked'
+      | 'step_up_required'
       | 'forbidden'
+      | 'cross_origin'
       | 'keys_unavailable'
       | 'revocations_unavailable'
     >()

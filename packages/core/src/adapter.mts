@@ -1,17 +1,22 @@
 export {
   createContext,
+  cacheHeaders,
   prepareWarnings,
   runAuthentication,
   createGuardRunner,
   getSessionPrincipal,
   accessAuthenticator,
-  readCredentials,
+  requireEach,
+  withSecurity,
   own,
   asError,
   defaultAnswers,
   logRefusal,
   logSafely,
+  buildMetadata,
   isLogger,
   invalidOption,
+  errorSchemaName,
+  schemeName,
 } from './adapter.ts'
 export type * from './adapter.ts'

@@ -7,15 +7,19 @@ export {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from './authorize.ts'
+export { securityHandlers } from './openapi.ts'
 export { sendAuthError } from './refuse.ts'
 export { getPrincipal } from './request.ts'
+export { serveMetadata } from './serve-metadata.ts'
 export {
   allOf,
   anyOf,
   AuthError,
   ConfigurationError,
   createAuthenticator,
+  CrossOriginError,
   ForbiddenError,
   hasAllScopes,
   hasAnyScope,
@@ -27,30 +31,50 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
+  steppedUp,
+  StepUpRequiredError,
+  toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHandler, ExpressAuthOptions } from './authenticate.ts'
+export type { SecurityHandlers } from './openapi.ts'
 export type { OnRefused } from './request.ts'
 export type {
   AccessTokenClaims,
   Answer,
   Authenticator,
   AuthErrorCode,
+  AuthInfo,
   CognitoAuthOptions,
+  CookieTokenSource,
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
+  HeaderTokenSource,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
+  ProtectedResource,
+  ProtectedResourceOptions,
   RejectionReason,
   Revocations,
+  StepUpRequirement,
   TokenCacheOptions,
+  TokenSource,
+  TokenSourceOptions,
   UnavailableDetails,
   UserPoolOptions,
   UserPrincipal,

@@ -1,4 +1,5 @@
 import { own } from '../lib/own-property.ts'
+import type { StepUpRequirement } from '../types/step-up.ts'
 import { AuthError, type AuthErrorDetails } from './auth-error.ts'
 import { codeByReason } from './reasons.ts'
 
@@ -25,6 +26,21 @@ export class InvalidTokenError extends AuthError {
   }
 }
 
+/**
+ * 401: the user must sign in again, more recently or with stronger authentication (RFC 9470,
+ * `insufficient_user_authentication`). The token itself is valid.
+ */
+export class StepUpRequiredError extends AuthError {
+  /** How the user must sign in. The challenge names its `acrValues` and `maxAgeSeconds`. */
+  declare readonly stepUp?: StepUpRequirement
+
+  constructor(details: AuthErrorDetails & { readonly stepUp?: StepUpRequirement | undefined } = {}) {
+    const stepUp = own(details, 'stepUp')
+    super('step_up_required', details.reason ?? 'step_up', details, { stepUp })
+    if (stepUp !== undefined) this.stepUp = stepUp
+  }
+}
+
 /** 403: the token does not carry the required group or scope (RFC 6750, `insufficient_scope`). */
 export class ForbiddenError extends AuthError {
   /** If a scope guard refused: the scopes that would have been enough, separated by spaces. */
@@ -34,6 +50,16 @@ export class ForbiddenError extends AuthError {
     const scope = own(details, 'scope')
     super('forbidden', details.reason ?? 'guard', details, { scope })
     if (scope !== undefined) this.scope = scope
+  }
+}
+
+/**
+ * 403: the request has its token in a cookie, may change something, and comes from another origin, so that the user may
+ * know nothing of it (CSRF). See `tokenFrom`.
+ */
+export class CrossOriginError extends AuthError {
+  constructor(details: AuthErrorDetails = {}) {
+    super('cross_origin', 'cross_origin', details)
   }
 }
 
@@ -89,7 +115,9 @@ const errorClasses = {
   UnauthenticatedError,
   InvalidRequestError,
   InvalidTokenError,
+  StepUpRequiredError,
   ForbiddenError,
+  CrossOriginError,
   KeysUnavailableError,
   RevocationsUnavailableError,
 }

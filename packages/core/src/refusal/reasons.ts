@@ -1,11 +1,12 @@
 /** Why a request was refused, in detail, for your logs. The client never sees it. */
 export type RejectionReason =
-  // the Authorization header
+  // the Authorization header, or another place where the token is expected
   | 'no_credentials'
   | 'other_scheme'
   | 'scheme_missing'
   | 'malformed_credentials'
   | 'several_credentials'
+  | 'cross_origin'
   // the token, up to and including its signature
   | 'malformed_token'
   | 'algorithm'
@@ -28,6 +29,7 @@ export type RejectionReason =
   | 'revoked'
   // everything else
   | 'guard'
+  | 'step_up'
   | 'keys_unavailable'
   | 'revocations_unavailable'
 
@@ -38,7 +40,9 @@ export type AuthErrorCode =
   | 'token_invalid'
   | 'token_expired'
   | 'token_revoked'
+  | 'step_up_required'
   | 'forbidden'
+  | 'cross_origin'
   | 'keys_unavailable'
   | 'revocations_unavailable'
 
@@ -49,6 +53,7 @@ export const codeByReason: Readonly<Record<RejectionReason, AuthErrorCode>> = {
   scheme_missing: 'credentials_missing',
   malformed_credentials: 'credentials_malformed',
   several_credentials: 'credentials_malformed',
+  cross_origin: 'cross_origin',
   malformed_token: 'token_invalid',
   algorithm: 'token_invalid',
   kid: 'token_invalid',
@@ -68,6 +73,7 @@ export const codeByReason: Readonly<Record<RejectionReason, AuthErrorCode>> = {
   user_id: 'token_invalid',
   revoked: 'token_revoked',
   guard: 'forbidden',
+  step_up: 'step_up_required',
   keys_unavailable: 'keys_unavailable',
   revocations_unavailable: 'revocations_unavailable',
 }

@@ -4,6 +4,7 @@ import { withPollution } from '../../../../test/support/pollution.ts'
 import { createContext } from '../../dist/adapter/adapter-context.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import { accessAuthenticator } from '../../dist/authenticate/adapter-access.js'
+import { protectedResource } from '../../dist/resources/protected-resource.js'
 import { settle } from '../support/key-server.ts'
 import { fromJavaScript, mistakeOf, refusalOf } from '../support/refusal.ts'
 import { clientId, createSigner, userPoolId } from '../support/signer.ts'
@@ -106,6 +107,40 @@ describe('createContext', () => {
     },
   )
 
+  describe('with a protected resource', () => {
+    const resource = protectedResource({
+      resource: 'https://api.example.com/mcp',
+      scopes: ['orders/read'],
+      domain: 'auth.example.com',
+    })
+    const bound = { ...options, protectedResource: resource }
+    const ways = [
+      ['in the options', bound],
+      ['in an authenticator', { authenticator: createAuthenticator(bound) }],
+    ] as const
+
+    it.each(ways)('rejects another source of tokens: %s', (_, value) => {
+      const mistake = mistakeOf(() => read({ ...value, tokenFrom: { cookie: 'access' } }, ['tokenFrom']))
+      expect(mistake.option).toBe('tokenFrom')
+      expect(mistake.message).toContain("Next to protectedResource it must be 'authorization' or left out.")
+    })
+
+    it.each(ways)('accepts the Authorization header: %s', async (_, value) => {
+      for (const tokenFrom of ['authorization', undefined]) {
+        expect(read({ ...value, tokenFrom }, ['tokenFrom'])).toHaveProperty('authenticator')
+      }
+      const polluted = { tokenFrom: { cookie: 'access' } }
+      expect(await withPollution(polluted, () => read(value, ['tokenFrom']))).toHaveProperty('authenticator')
+    })
+
+    it('leaves the source of tokens to other authenticators', () => {
+      const tokenFrom = { cookie: 'access' }
+      const wrapped = { ...createAuthenticator(options) }
+      expect(read({ ...options, tokenFrom }, ['tokenFrom'])).toHaveProperty('authenticator')
+      expect(read({ authenticator: wrapped, tokenFrom }, ['tokenFrom'])).toHaveProperty('authenticator')
+    })
+  })
+
   it.each([
     null,
     false,
@@ -163,6 +198,43 @@ describe('createContext', () => {
     const authenticator = { ...original, authenticate: original.verify }
     expect(createContext('requireAuth', { authenticator: { ...original } }, []).logger).toBe(log.logger)
     expect(read({ authenticator }).logger).toBeUndefined()
+  })
+
+  describe('with tokenFrom', () => {
+    const cookie = { kind: 'cookie', name: '__Host-access', trustedOrigins: new Set() }
+
+    it('reads tokens from Authorization by default', () => {
+      const authenticator = createAuthenticator(options)
+      for (const value of [options, { authenticator }, { authenticator, tokenFrom: undefined }])
+        expect(read(value)).toHaveProperty('tokenSource', { kind: 'authorization' })
+    })
+
+    it('reads tokens from another place, next to the options of an authenticator or to an authenticator', () => {
+      const tokenFrom = { cookie: '__Host-access' }
+      expect(read({ ...options, tokenFrom })).toHaveProperty('tokenSource', cookie)
+      expect(read({ authenticator: createAuthenticator(options), tokenFrom })).toHaveProperty(
+        'tokenSource',
+        cookie,
+      )
+    })
+
+    it.each([null, 'cookie', { cookie: '' }, () => 'token'])('rejects %o', (tokenFrom) => {
+      for (const value of [options, { authenticator: createAuthenticator(options) }])
+        expect(mistakeOf(() => read({ ...value, tokenFrom })).option).toMatch(/^tokenFrom/)
+    })
+
+    it('suggests the right name for a misspelt option', () => {
+      for (const value of [options, { authenticator: createAuthenticator(options) }])
+        expect(mistakeOf(() => read({ ...value, tokenForm: {} })).message).toContain('`tokenFrom`')
+    })
+
+    it('ignores a polluted Object.prototype', async () => {
+      const authenticator = createAuthenticator(options)
+      await withPollution({ tokenFrom: { cookie: 'evil' } }, () => {
+        for (const value of [options, { authenticator }])
+          expect(read(value)).toHaveProperty('tokenSource', { kind: 'authorization' })
+      })
+    })
   })
 
   it('ignores an authenticator of a polluted Object.prototype', async () => {

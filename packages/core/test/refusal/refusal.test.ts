@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { withPollution } from '../../../../test/support/pollution.ts'
 import { Answers } from '../../dist/refusal/answer.js'
 import {
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
 import { isRefusal, toAuthError } from '../../dist/refusal/refusal.js'
@@ -20,6 +22,7 @@ describe('toAuthError', () => {
     ['scheme_missing', UnauthenticatedError],
     ['malformed_credentials', InvalidRequestError],
     ['several_credentials', InvalidRequestError],
+    ['cross_origin', CrossOriginError],
     ['malformed_token', InvalidTokenError],
     ['algorithm', InvalidTokenError],
     ['kid', InvalidTokenError],
@@ -39,6 +42,7 @@ describe('toAuthError', () => {
     ['user_id', InvalidTokenError],
     ['revoked', InvalidTokenError],
     ['guard', ForbiddenError],
+    ['step_up', StepUpRequiredError],
     ['keys_unavailable', KeysUnavailableError],
     ['revocations_unavailable', RevocationsUnavailableError],
   ] as const)('builds the error for the reason %s', (reason, errorClass) => {
@@ -58,6 +62,15 @@ describe('toAuthError', () => {
     expect(error).toMatchObject({ scope: 'orders/read' })
     expect(error.headers['WWW-Authenticate']).toBe(
       'Bearer realm="orders", error="insufficient_scope", scope="orders/read"',
+    )
+  })
+
+  it('names the step-up of a guard', () => {
+    const stepUp = { maxAgeSeconds: 300 }
+    const error = toAuthError({ reason: 'step_up', stepUp }, answers)
+    expect(error).toMatchObject({ stepUp })
+    expect(error.headers['WWW-Authenticate']).toBe(
+      'Bearer realm="orders", error="insufficient_user_authentication", max_age="300"',
     )
   })
 

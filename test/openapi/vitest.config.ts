@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['*.spec.ts'],
+    reporters: ['default', '../support/summary-reporter.ts'],
+    maxWorkers: 2,
+    testTimeout: 20_000,
+  },
+})
