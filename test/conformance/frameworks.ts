@@ -1,6 +1,6 @@
 import * as express from '@cognito-auth/express'
 import * as fastify from '@cognito-auth/fastify'
-import type { CognitoAuthOptions, Decision, Principal } from '@cognito-auth/core'
+import type { CognitoAuthOptions, Decision, Principal, StepUpRequirement } from '@cognito-auth/core'
 import type { NextFunction, Request, Response } from 'express'
 import Fastify, { type FastifyInstance } from 'fastify'
 import supertest from 'supertest'
@@ -16,6 +16,7 @@ interface Guards<Handler> {
   requireScope(scope: string): Handler
   requireAnyScope(...scopes: string[]): Handler
   requireAllScopes(...scopes: string[]): Handler
+  requireStepUp(requirement: StepUpRequirement): Handler
 }
 
 /** What an API is built from, whatever the framework. */

@@ -1,7 +1,12 @@
 import {
+  allOf,
+  anyOf,
   type CognitoAuthOptions,
+  hasScope,
   type Principal,
+  protectedResource,
   RevocationsUnavailableError,
+  steppedUp,
   UnauthenticatedError,
   type Verdict,
 } from '@cognito-auth/core'
@@ -78,6 +83,13 @@ const forbidden: Refused = {
   message: 'The token does not permit this',
   challenge: 'Bearer realm="api", error="insufficient_scope"',
 }
+const unsteppedUp: Refused = {
+  status: 401,
+  code: 'step_up_required',
+  error: 'Unauthorized',
+  message: 'The user must sign in again',
+  challenge: 'Bearer realm="api", error="insufficient_user_authentication"',
+}
 const unavailable: Refused = {
   status: 503,
   code: 'keys_unavailable',
@@ -115,6 +127,10 @@ function forged(options?: TokenOptions): { request: TestRequest } {
 
 function twice(value: string): readonly string[] {
   return [value, value]
+}
+
+function steppingUp(parameters: string): Refused {
+  return { ...unsteppedUp, challenge: `${unsteppedUp.challenge}, ${parameters}` }
 }
 
 function scoped(scope: string): string {
@@ -161,6 +177,22 @@ const described: CognitoAuthOptions = {
 }
 const space = String.raw`Bearer realm="orders \"beta\""`
 const metadata = 'resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"'
+
+const mcp = 'https://api.example.com/mcp'
+const bound: CognitoAuthOptions = {
+  protectedResource: protectedResource({
+    resource: mcp,
+    scopes: ['mcp/read', 'mcp/write'],
+    domain: 'auth.example.com',
+  }),
+}
+
+/** The challenge of an answer, with these scopes and the metadata of the protected resource. */
+function boundTo({ challenge = '', ...answer }: Refused, scope?: string): Refused {
+  const scopes = scope === undefined ? '' : `, scope="${scope}"`
+  const url = 'https://api.example.com/.well-known/oauth-protected-resource/mcp'
+  return { ...answer, challenge: `${challenge}${scopes}, resource_metadata="${url}"` }
+}
 
 const credentials: readonly Row[] = [
   { title: 'passes an access token', ...token(), answer: alice },
@@ -503,6 +535,118 @@ const guards: readonly Row[] = [
   },
 ]
 
+const level4 = 'urn:cognito:loa:4'
+
+const stepUps: readonly Row[] = [
+  {
+    title: 'requireStepUp passes a recent sign-in',
+    ...token({ signedInSecondsAgo: 30 }),
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: alice,
+  },
+  {
+    title: 'requireStepUp refuses an old sign-in, and names the age',
+    ...token({ signedInSecondsAgo: 61 }),
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 60 }),
+    answer: steppingUp('max_age="60"'),
+  },
+  {
+    title: 'requireStepUp knows no clock tolerance',
+    ...token({ signedInSecondsAgo: 61 }),
+    options: { graceSeconds: 300 },
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 60 }),
+    answer: steppingUp('max_age="60"'),
+  },
+  {
+    title: 'requireStepUp refuses a token without the time of the sign-in',
+    ...token({ claims: { auth_time: undefined } }),
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: steppingUp('max_age="3600"'),
+  },
+  {
+    title: 'requireStepUp passes one of the levels',
+    ...token({ acr: level4 }),
+    guard: (on) => on.requireStepUp({ acrValues: ['urn:cognito:loa:3', level4] }),
+    answer: alice,
+  },
+  {
+    title: 'requireStepUp refuses another level, and names the levels',
+    ...token({ acr: 'urn:cognito:loa:1' }),
+    guard: (on) => on.requireStepUp({ acrValues: ['urn:cognito:loa:3', level4] }),
+    answer: steppingUp(`acr_values="urn:cognito:loa:3 ${level4}"`),
+  },
+  {
+    title: 'requireStepUp refuses a level of the wrong type',
+    ...token({ claims: { acr: [level4] } }),
+    guard: (on) => on.requireStepUp({ acrValues: [level4] }),
+    answer: steppingUp(`acr_values="${level4}"`),
+  },
+  {
+    title: 'requireStepUp passes an ID token with all the methods',
+    ...sends(`Bearer ${pool.idToken({ amr: ['pwd', 'otp', 'mfa'] })}`),
+    options: { tokenUse: 'id' },
+    guard: (on) => on.requireStepUp({ amr: ['mfa', 'otp'] }),
+    answer: alice,
+  },
+  {
+    title: 'requireStepUp refuses one of the methods, and names none',
+    ...token({ amr: ['pwd'] }),
+    guard: (on) => on.requireStepUp({ amr: ['pwd', 'mfa'] }),
+    answer: unsteppedUp,
+  },
+  {
+    title: 'requireStepUp names all that can be asked for',
+    ...token(),
+    options: described,
+    guard: (on) => on.requireStepUp({ acrValues: [level4], amr: ['mfa'], maxAgeSeconds: 300 }),
+    answer: {
+      ...unsteppedUp,
+      challenge: `${space}, error="insufficient_user_authentication", acr_values="${level4}", max_age="300", ${metadata}`,
+    },
+  },
+  {
+    title: 'requireStepUp refuses a machine with 403',
+    ...sends(`Bearer ${pool.machineToken()}`),
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: forbidden,
+  },
+  {
+    title: 'requireStepUp refuses nobody known where credentials are missing',
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: missing,
+  },
+  {
+    title: 'optional, and requireStepUp, refuse nobody with 401',
+    authentication: 'optional',
+    guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
+    answer: missing,
+  },
+  {
+    title: 'anyOf reports no step-up',
+    ...token({ signedInSecondsAgo: 61 }),
+    guard: (on) => on.authorize(anyOf(steppedUp({ maxAgeSeconds: 60 }), hasScope('orders/write'))),
+    answer: forbidden,
+  },
+  {
+    title: 'allOf reports the step-up of its first refusal',
+    ...token({ signedInSecondsAgo: 61 }),
+    guard: (on) => on.authorize(allOf(steppedUp({ maxAgeSeconds: 60 }), hasScope('orders/write'))),
+    answer: steppingUp('max_age="60"'),
+  },
+  {
+    title: 'allOf reports the scope of its first refusal',
+    ...token({ signedInSecondsAgo: 61 }),
+    guard: (on) => on.authorize(allOf(hasScope('orders/write'), steppedUp({ maxAgeSeconds: 60 }))),
+    answer: { ...forbidden, challenge: scoped('orders/write') },
+  },
+  {
+    title: 'authorize refuses a machine with 403 if the check demands a step-up',
+    ...sends(`Bearer ${pool.machineToken()}`),
+    guard: (on) => on.authorize(() => ({ allowed: false, stepUp: { maxAgeSeconds: 60 } })),
+    answer: forbidden,
+  },
+]
+
 const checks: readonly Row[] = (
   [
     ['passes on true', () => true, alice],
@@ -527,6 +671,27 @@ const checks: readonly Row[] = (
       () => ({ allowed: false, scope: 'a", realm="b' }),
       forbidden,
     ],
+    [
+      'asks for the step-up of a decision',
+      () => ({ allowed: false, stepUp: { acrValues: [level4], maxAgeSeconds: 0 } }),
+      steppingUp(`acr_values="${level4}", max_age="0"`),
+    ],
+    [
+      'asks for the step-up of a decision that comes later',
+      () => later({ allowed: false, stepUp: { maxAgeSeconds: 60 } }),
+      steppingUp('max_age="60"'),
+    ],
+    [
+      'fails on a step-up that would break out of the challenge',
+      () => ({ allowed: false, stepUp: { acrValues: ['a", realm="b'] } }),
+      frameworksError,
+    ],
+    [
+      'fails on a malformed step-up that comes later',
+      () => later({ allowed: false, stepUp: { maxAgeSeconds: -1 } }),
+      frameworksError,
+    ],
+    ['fails on an empty step-up', () => ({ allowed: false, stepUp: {} }), frameworksError],
     ['fails on undefined', returning(undefined), frameworksError],
     ['fails on null', returning(null), frameworksError],
     ['fails on 1', returning(1), frameworksError],
@@ -560,6 +725,7 @@ const guardsAlone: readonly Row[] = (
     ['requireScope()', (on) => on.requireScope('orders/read')],
     ['requireAnyScope()', (on) => on.requireAnyScope('orders/read')],
     ['requireAllScopes()', (on) => on.requireAllScopes('orders/read')],
+    ['requireStepUp()', (on) => on.requireStepUp({ maxAgeSeconds: 3600 })],
     ['authorize()', (on) => on.authorize(() => true)],
   ] as const satisfies readonly (readonly [string, Row['guard']])[]
 ).map(([name, guard]) => ({
@@ -569,6 +735,72 @@ const guardsAlone: readonly Row[] = (
   guard,
   answer: missing,
   warning: name,
+}))
+
+/** The row for an API that is a protected resource. */
+function bind({ title, options, ...row }: Row): Row {
+  return { ...row, title: `a protected resource ${title}`, options: { ...options, ...bound } }
+}
+
+const allScopes = 'mcp/read mcp/write'
+
+const resources: readonly Row[] = [
+  { title: 'passes a token for it', ...token({ claims: { aud: mcp } }), answer: alice },
+  { title: 'passes a token for it and for others', ...token({ claims: { aud: ['x', mcp] } }), answer: alice },
+  { title: 'refuses no credentials', answer: boundTo(missing, allScopes) },
+  { title: 'refuses malformed credentials', ...sends('Bearer a$b'), answer: boundTo(malformed, allScopes) },
+  { title: 'refuses a token for no resource', ...token(), answer: boundTo(invalid, allScopes) },
+  {
+    title: 'refuses a token for a resource that differs by a slash',
+    ...token({ claims: { aud: `${mcp}/` } }),
+    answer: boundTo(invalid, allScopes),
+  },
+  {
+    title: 'refuses an expired token',
+    ...token({ claims: { aud: mcp }, expiresInSeconds: -1 }),
+    answer: boundTo(expired, allScopes),
+  },
+  {
+    title: 'refuses a revoked token',
+    ...token({ claims: { aud: mcp } }),
+    options: { isRevoked: () => true },
+    answer: boundTo(revoked, allScopes),
+  },
+  {
+    title: 'refuses a machine, whose token names no resource',
+    ...sends(`Bearer ${pool.machineToken({ scopes: ['mcp/read'] })}`),
+    answer: boundTo(invalid, allScopes),
+  },
+  {
+    title: 'cannot answer without keys, and has no challenge then',
+    ...token({ claims: { aud: mcp } }),
+    options: keyless,
+    answer: unavailable,
+  },
+]
+
+const guardedResources: readonly Row[] = (
+  [
+    ['requireScope', (on) => on.requireScope('mcp/admin'), boundTo(forbidden, `${allScopes} mcp/admin`)],
+    [
+      'requireAllScopes',
+      (on) => on.requireAllScopes('mcp/admin', 'mcp/read'),
+      boundTo(forbidden, `${allScopes} mcp/admin`),
+    ],
+    ['requireGroup', (on) => on.requireGroup('admin'), boundTo(forbidden)],
+    [
+      'authorize, which names a scope,',
+      (on) => on.authorize(() => ({ allowed: false, scope: 'mcp/write' })),
+      boundTo(forbidden, allScopes),
+    ],
+    ['authorize, which names no scope,', (on) => on.authorize(() => false), boundTo(forbidden)],
+  ] as const satisfies readonly (readonly [string, Row['guard'], Refused])[]
+).map(([name, guard, answer]) => ({
+  title: `${name} refuses a token for a protected resource, and names all scopes that a client needs`,
+  request: token({ claims: { aud: mcp }, scopes: ['mcp/read'] }).request,
+  options: bound,
+  guard,
+  answer,
 }))
 
 const optional: readonly Row[] = [
@@ -774,8 +1006,11 @@ export const table: readonly Row[] = [
   ...credentials,
   ...tokens,
   ...guards,
+  ...stepUps,
   ...checks,
   ...guardsAlone,
+  ...resources.map(bind),
+  ...guardedResources,
   ...optional,
   ...protectionSpaces,
   ...methods,

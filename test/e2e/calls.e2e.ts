@@ -10,6 +10,7 @@ const none = '—'
 type Row = readonly [what: string, route: string, status: string, challenge: string, inBody: string]
 
 const alice: readonly Row[] = [
+  ['the access token', 'PUT /email', '204 No Content', none, none],
   ['the access token', 'GET /health', '200 OK', none, '"ok"'],
   ['the access token', 'GET /me', '200 OK', none, '"admin"'],
   ['the access token', 'GET /orders', '403 Forbidden', `${forbidden}, scope="orders/read"`, '"forbidden"'],

@@ -1,13 +1,14 @@
-import { canary, idClaims, type Json, machineClaims, now } from './support/forge.ts'
+import { canary, claimsOf, idClaims, type Json, machineClaims, now } from './support/forge.ts'
 import { clientId, issuer, userPoolId } from './support/keys.ts'
 import type { Row } from './support/row.ts'
-import { type Expected, prefixed, saying } from './support/rows.ts'
+import { type Expected, prefixed, saying, signed } from './support/rows.ts'
 import {
   type GuardedGroup,
   type GuardedScope,
   groupPath,
   scopePath,
   type ServerName,
+  type StepUpPath,
 } from './support/servers.ts'
 
 const admitted = { answer: 'admitted' } as const
@@ -519,6 +520,69 @@ const anything: readonly Row[] = [
   ),
 ]
 
+const level = 'urn:cognito:loa:4'
+const stepUp = 'RFC 9470, section 3, and OpenID Connect Core 1.0, section 2'
+
+/** Claims of a sign-in that a guard reads, and that no other check does. */
+const signIns: readonly Row[] = [
+  ...onStepUp('/acr', { acr_values: level }, [{ acr: level }], {
+    'no level': {},
+    'another level': { acr: 'urn:cognito:loa:1' },
+    'a level in an array': { acr: [level] },
+    'a level in an object': { acr: { [level]: true } },
+    'two levels in a text': { acr: `urn:cognito:loa:1 ${level}` },
+    'a level in upper case': { acr: level.toUpperCase() },
+    'a level and a zero byte': { acr: `${level}\0` },
+    'a level among the methods': { amr: [level] },
+  }),
+  ...onStepUp('/amr', {}, [{ amr: ['pwd', 'mfa'] }], {
+    'no methods': {},
+    'other methods': { amr: ['pwd'] },
+    'a method as a text': { amr: 'mfa' },
+    'methods in an object': { amr: { 0: 'mfa', length: 1 } },
+    'methods in an array in the array': { amr: [['mfa']] },
+    'a method beside a number': { amr: ['mfa', 1] },
+    'a method beside null': { amr: ['mfa', null] },
+  }),
+  ...onStepUp('/age', { max_age: '600' }, [{ auth_time: now }, { auth_time: now - 480 }], {
+    'no time': {},
+    'an old time': { auth_time: now - 720 },
+    'a time of zero': { auth_time: 0 },
+    'a negative time': { auth_time: -now },
+  }),
+  ...signed(
+    { answer: 'stepUp', reason: 'step_up' },
+    stepUp,
+    { 'a sign-in at a time beyond all numbers': { payloadBytes: endlessTime(JSON.stringify(claimsOf())) } },
+    { path: '/age', challenge: { max_age: '600' } },
+  ),
+]
+
+/** Rows for a path that wants a certain sign-in: claims that are enough, and claims that are not. */
+function onStepUp(
+  path: StepUpPath,
+  challenge: Readonly<Record<string, string>>,
+  enough: readonly Json[],
+  named: Readonly<Record<string, Json>>,
+): readonly Row[] {
+  return [
+    ...enough.flatMap((claims, index) =>
+      saying(admitted, stepUp, { [`a sign-in for ${path}, ${index + 1}`]: claims }, { path }),
+    ),
+    ...saying(
+      { answer: 'stepUp', reason: 'step_up' },
+      stepUp,
+      prefixed(`a sign-in for ${path} with`, named),
+      { path, challenge },
+    ),
+  ]
+}
+
+/** JSON in which `auth_time` is a number that becomes Infinity. */
+function endlessTime(claims: string): string {
+  return `${claims.slice(0, -1)},"auth_time":1e999}`
+}
+
 export const claims: readonly Row[] = [
   ...anything,
   ...issuers,
@@ -527,4 +591,5 @@ export const claims: readonly Row[] = [
   ...subjects,
   ...memberships,
   ...grants,
+  ...signIns,
 ]

@@ -11,6 +11,7 @@ export const decisions = [
   'authenticate/token-cache',
   'guards/decision',
   'guards/guards',
+  'guards/stepped-up',
   'refusal/challenge',
   'refusal/refusal',
   'verify/build-principal',

@@ -66,8 +66,8 @@ export function compilationsBy(
 
 /** What every compilation asks for: all there is, and the types of the packages themselves are checked as well. */
 const strictest = {
-  target: 'es2023',
-  lib: ['es2023'],
+  target: 'es2022',
+  lib: ['es2022'],
   types: ['node'],
   strict: true,
   noImplicitOverride: true,

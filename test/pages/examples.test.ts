@@ -78,7 +78,7 @@ describe('The demo', () => {
   it('checks its table', async () => {
     const { status, stdout, stderr } = await start(demo, ['--check'], anyPorts).end
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toContain('23 of 23 rows are as expected.')
+    expect(stdout).toContain('25 of 25 rows are as expected.')
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
   })
 
@@ -86,7 +86,7 @@ describe('The demo', () => {
     const { status, stdout } = await start(demo, ['--check'], { ...anyPorts, NODE_OPTIONS: broken }).end
     expect(status).toBe(1)
     expect(stdout).toMatch(/alice.*\n.*\n.*\n.*GET \/orders +200 OK +200 OK +403 forbidden +← unexpected\n/)
-    expect(stdout).toContain('19 of 23 rows are as expected.')
+    expect(stdout).toContain('21 of 25 rows are as expected.')
   })
 
   it('signs one sign-in out at both APIs, and no other', async () => {
@@ -150,7 +150,7 @@ describe('The demo', () => {
     expect(stdout.split('\n').slice(0, 2)).toEqual(
       Array(2).fill(`Port ${port} is in use. Using a free port instead.`),
     )
-    expect(stdout).toContain('23 of 23 rows are as expected.')
+    expect(stdout).toContain('25 of 25 rows are as expected.')
   })
 
   it.each([

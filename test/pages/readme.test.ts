@@ -10,6 +10,7 @@ import {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 import { requireAuth } from '@cognito-auth/express'
@@ -31,6 +32,7 @@ const refusals: Readonly<Record<AuthErrorCode, AuthError>> = {
   token_invalid: new InvalidTokenError(),
   token_expired: new InvalidTokenError({ reason: 'expired' }),
   token_revoked: new InvalidTokenError({ reason: 'revoked' }),
+  step_up_required: new StepUpRequiredError(),
   forbidden: new ForbiddenError(),
   keys_unavailable: new KeysUnavailableError(),
   revocations_unavailable: new RevocationsUnavailableError(),

@@ -1,5 +1,11 @@
 import { once } from 'node:events'
-import { type CognitoAuthOptions, requireAuth, requireGroup } from '@cognito-auth/express'
+import {
+  type AuthHandler,
+  type CognitoAuthOptions,
+  requireAuth,
+  requireGroup,
+  requireStepUp,
+} from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import express from 'express'
 import request from 'supertest'
@@ -24,10 +30,14 @@ beforeAll(async () => {
 })
 
 /** What an API logs of a request, without what depends on the moment and the machine. */
-async function logOf(authorization?: string, options: CognitoAuthOptions = pool.options): Promise<object> {
+async function logOf(
+  authorization?: string,
+  options: CognitoAuthOptions = pool.options,
+  guard: AuthHandler = requireGroup('admin'),
+): Promise<object> {
   const { logger, lines } = memoryLog()
   const app = express()
-  app.use(requireAuth({ ...options, logger }), requireGroup('admin'))
+  app.use(requireAuth({ ...options, logger }), guard)
   const sent = request(app).get('/')
   if (authorization !== undefined) sent.set('Authorization', authorization)
   await sent
@@ -61,6 +71,10 @@ describe('The page about troubleshooting', () => {
     ['503 after the start', () => logOf(pool.bearer(), withFetch(unreachable))],
     ['Warnings, but users are served', failedRefresh],
     ['403 for an administrator', () => logOf(pool.bearer({ groups: ['Admin'] }))],
+    [
+      '401 with a token that works elsewhere',
+      () => logOf(pool.bearer({ signedInSecondsAgo: 61 }), undefined, requireStepUp({ maxAgeSeconds: 60 })),
+    ],
     ['401 although a token was sent', () => logOf()],
     ['400', () => logOf(`Bearer "${pool.accessToken()}"`)],
   ])('shows the line of log under "%s"', async (heading, log) => {
@@ -100,7 +114,7 @@ describe('The page about troubleshooting', () => {
       blocksOf(page)
         .map(({ language }) => language)
         .toSorted(),
-    ).toEqual([...Array.from({ length: 9 }, () => 'json'), 'text'])
+    ).toEqual([...Array.from({ length: 10 }, () => 'json'), 'text'])
   })
 })
 

@@ -14,9 +14,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   adapter: ['authenticate', 'verify', 'settings', 'guards', 'refusal', ...ground],
   authenticate: ['verify', 'settings', 'refusal', ...ground],
   verify: ['settings', 'keys', 'refusal', ...ground],
+  resources: ['settings', 'refusal', ...ground],
   settings: ['keys', 'refusal', ...ground],
   keys: ['refusal', ...ground],
-  guards: ['refusal', ...ground],
+  guards: ['settings', 'refusal', ...ground],
+  openapi: ['settings', 'refusal', ...ground],
   refusal: ground,
   types: [],
   lib: [],
@@ -193,8 +195,27 @@ describe.each(adapters)('$name', ({ name, files }) => {
 describe('both adapters', () => {
   it('have files of the same names for the same roles', () => {
     const [express, fastify] = adapters.map(({ files }) => files.map(({ name }) => name).toSorted())
-    expect(express).toEqual(['authenticate', 'authorize', 'index', 'principal-property', 'refuse', 'request'])
-    expect(fastify).toEqual(['authorize', 'index', 'plugin', 'refuse', 'request'])
+    expect(express).toEqual([
+      'authenticate',
+      'authorize',
+      'index',
+      'openapi',
+      'principal-property',
+      'refuse',
+      'request',
+      'serve-metadata',
+    ])
+    expect(fastify).toEqual([
+      'authorize',
+      'index',
+      'openapi',
+      'openapi-transform',
+      'plugin',
+      'refuse',
+      'request',
+      'route-mode',
+      'serve-metadata',
+    ])
   })
 })
 

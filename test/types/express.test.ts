@@ -7,6 +7,7 @@ import {
   type OnRefused,
   optionalAuth,
   type Principal,
+  protectedResource,
   requireAllGroups,
   requireAllScopes,
   requireAnyGroup,
@@ -14,7 +15,9 @@ import {
   requireAuth,
   requireGroup,
   requireScope,
+  requireStepUp,
   sendAuthError,
+  serveMetadata,
   UnauthenticatedError,
 } from '@cognito-auth/express'
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
@@ -66,9 +69,15 @@ describe('an inline handler', () => {
         expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
       },
     )
-    app.get('/users/:id', requireAnyScope('a', 'b'), requireAllScopes('a', 'b'), (req) => {
-      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
-    })
+    app.get(
+      '/users/:id',
+      requireAnyScope('a', 'b'),
+      requireAllScopes('a', 'b'),
+      requireStepUp({ amr: ['mfa'] }),
+      (req) => {
+        expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
+      },
+    )
     app.get(
       '/users/:id',
       authorize(({ userId }, req) => userId === req.params['id']),
@@ -134,6 +143,14 @@ describe('guards', () => {
     expect(() => requireAnyGroup(['one', 'two'])).toThrow(ConfigurationError)
     // @ts-expect-error -- a number
     expect(() => requireAllScopes('one', 2)).toThrow(ConfigurationError)
+    // @ts-expect-error -- none
+    expect(() => requireStepUp()).toThrow(ConfigurationError)
+    // @ts-expect-error -- several
+    expect(() => requireStepUp({ amr: ['mfa'] }, { maxAgeSeconds: 60 })).toThrow(ConfigurationError)
+    // @ts-expect-error -- misspelt
+    expect(() => requireStepUp({ maxAge: 60 })).toThrow(ConfigurationError)
+    // @ts-expect-error -- a text
+    expect(() => requireStepUp({ acrValues: 'urn:cognito:loa:4' })).toThrow(ConfigurationError)
   })
 })
 
@@ -207,5 +224,29 @@ describe('options', () => {
 describe('sendAuthError', () => {
   it('takes a response and an AuthError', () => {
     expectTypeOf(sendAuthError).parameters.toEqualTypeOf<[res: Response, error: AuthError]>()
+  })
+})
+
+describe('serveMetadata', () => {
+  const resource = protectedResource({
+    resource: 'https://api.example.com/mcp',
+    scopes: ['orders/read'],
+    domain: 'auth.example.com',
+  })
+
+  it('is middleware for Express, which leaves path parameters inferred', () => {
+    const app = express()
+    app.use(serveMetadata(resource))
+    app.get('/users/:id', serveMetadata(resource), (req) => {
+      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>()
+    })
+  })
+
+  it('goes with the option protectedResource', () => {
+    expect(requireAuth({ ...options, protectedResource: resource })).toBeTypeOf('function')
+    // @ts-expect-error -- a URL is not a resource
+    expect(() => requireAuth({ ...options, protectedResource: 'https://api.example.com' })).toThrow(
+      ConfigurationError,
+    )
   })
 })

@@ -12,6 +12,8 @@ import cognitoAuth, {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
+  type StepUpRequirement,
   type RouteMode,
 } from '@cognito-auth/fastify'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
@@ -135,6 +137,13 @@ describe('guards', () => {
     expect(() => requireAnyScope(['one', 'two'])).toThrow(ConfigurationError)
     // @ts-expect-error -- a number
     expect(() => requireAllScopes('one', 2)).toThrow(ConfigurationError)
+    // @ts-expect-error -- none
+    expect(() => requireStepUp()).toThrow(ConfigurationError)
+    // @ts-expect-error -- misspelt
+    expect(() => requireStepUp({ maxAge: 60 })).toThrow(ConfigurationError)
+    expectTypeOf(requireStepUp).toEqualTypeOf<
+      (...requirement: [requirement: StepUpRequirement]) => AuthHook
+    >()
     expectTypeOf(requireAnyGroup).toEqualTypeOf<(...groups: string[]) => AuthHook>()
     expectTypeOf(requireAllGroups).toEqualTypeOf<(...groups: string[]) => AuthHook>()
   })

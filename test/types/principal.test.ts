@@ -112,6 +112,7 @@ describe('isAuthError', () => {
       | 'token_invalid'
       | 'token_expired'
       | 'token_revoked'
+      | 'step_up_required'
       | 'forbidden'
       | 'keys_unavailable'
       | 'revocations_unavailable'

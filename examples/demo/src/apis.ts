@@ -62,7 +62,7 @@ async function startExpress(options: ApiOptions, port: number): Promise<RunningA
 }
 
 async function startFastify(options: ApiOptions, port: number): Promise<RunningApi> {
-  const app = createFastifyApi(options)
+  const app = await createFastifyApi(options)
   const url = await app.listen({ port, host })
   return { url, close: () => app.close() }
 }

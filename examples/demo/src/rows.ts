@@ -31,6 +31,10 @@ export async function createRows(pool: TestUserPool): Promise<readonly Row[]> {
       'GET /users/bob': '200 OK',
       'DELETE /users/bob': '204 No Content',
       'GET /orders': '403 forbidden',
+      'PUT /email': '204 No Content',
+    }),
+    ...toRows('alice, an hour later', pool.bearer({ ...alice, signedInSecondsAgo: 3600 }), {
+      'PUT /email': '401 step_up_required',
     }),
     ...toRows('bob (user)', pool.bearer(bob), {
       'GET /me': '200 OK',

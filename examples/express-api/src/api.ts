@@ -5,6 +5,7 @@ import {
   requireAuth,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from '@cognito-auth/express'
 import { createRevocations, type ManagedRevocations, memoryStore } from '@cognito-auth/revocation'
 import express, { type Express } from 'express'
@@ -51,6 +52,11 @@ export function createApi({
   })
 
   app.delete('/users/:id', requireGroup('admin'), (_req, res) => {
+    res.sendStatus(204)
+  })
+
+  // Whoever finds an unlocked laptop must not take over the account.
+  app.put('/email', requireStepUp({ maxAgeSeconds: 60 }), (_req, res) => {
     res.sendStatus(204)
   })
 

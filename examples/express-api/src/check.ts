@@ -44,6 +44,16 @@ try {
   )
   deepEqual(await (await request('GET', '/orders', machine)).json(), [{ id: 1, item: 'tea' }])
 
+  equal((await request('PUT', '/email', user)).status, 204)
+  const signedInAnHourAgo = await request('PUT', '/email', pool.bearer({ signedInSecondsAgo: 3600 }))
+  equal(signedInAnHourAgo.status, 401)
+  equal(
+    signedInAnHourAgo.headers.get('www-authenticate'),
+    'Bearer realm="api", error="insufficient_user_authentication", max_age="60"',
+  )
+  equal(await codeOf(signedInAnHourAgo), 'step_up_required')
+  equal((await request('PUT', '/email', machine)).status, 403)
+
   equal((await request('POST', '/sign-out', user)).status, 204)
   const signedOut = await request('GET', '/me', user)
   equal(signedOut.status, 401)

@@ -4,9 +4,11 @@ import cognitoAuth, {
   getPrincipal,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from '@cognito-auth/fastify'
 import { createRevocations, type ManagedRevocations, memoryStore } from '@cognito-auth/revocation'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { addDocumentation } from './documentation.ts'
 
 export interface ApiOptions {
   /** Default: `COGNITO_USER_POOL_ID` and `COGNITO_CLIENT_ID` from the environment. */
@@ -19,14 +21,15 @@ export interface ApiOptions {
   logLevel?: string | undefined
 }
 
-export function createApi({
+export async function createApi({
   auth,
   revocations = createRevocations({ store: memoryStore() }),
   logLevel = 'info',
-}: ApiOptions = {}): FastifyInstance {
+}: ApiOptions = {}): Promise<FastifyInstance> {
   const app = Fastify({ logger: { level: logLevel } })
 
-  app.register(cognitoAuth, { ...auth, revocations })
+  await addDocumentation(app)
+  await app.register(cognitoAuth, { ...auth, revocations, openapi: true })
 
   app.get('/health', { config: { cognito: false } }, () => ({ status: 'ok' }))
 
@@ -40,6 +43,11 @@ export function createApi({
   app.get<UserRoute>('/users/:id', { onRequest: isSelfOrAdmin }, (request) => ({ id: request.params.id }))
 
   app.delete<UserRoute>('/users/:id', { onRequest: requireGroup('admin') }, (_request, reply) => {
+    reply.code(204).send()
+  })
+
+  // Whoever finds an unlocked laptop must not take over the account.
+  app.put('/email', { onRequest: requireStepUp({ maxAgeSeconds: 60 }) }, (_request, reply) => {
     reply.code(204).send()
   })
 

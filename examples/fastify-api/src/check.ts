@@ -4,7 +4,7 @@ import { createTestUserPool } from '@cognito-auth/testing'
 import { createApi } from './api.ts'
 
 const pool = await createTestUserPool()
-const api = createApi({ auth: pool.options, logLevel: 'silent' })
+const api = await createApi({ auth: pool.options, logLevel: 'silent' })
 const url = await api.listen({ port: 0, host: '127.0.0.1' })
 
 const admin = pool.bearer({ sub: 'alice', groups: ['admin'] })
@@ -15,6 +15,13 @@ const machine = `Bearer ${pool.machineToken({ scopes: ['orders/read'] })}`
 try {
   const health = await request('GET', '/health')
   equal(health.status, 200)
+
+  const documentation = await request('GET', '/docs/json')
+  const { paths } = (await documentation.json()) as {
+    paths: Record<string, { get?: { security?: unknown } }>
+  }
+  deepEqual(paths['/orders']?.get?.security, [{ cognito: ['orders/read'] }])
+  deepEqual(paths['/health']?.get?.security, [])
 
   const anonymous = await request('GET', '/me')
   equal(anonymous.status, 401)
@@ -40,6 +47,16 @@ try {
     'Bearer realm="api", error="insufficient_scope", scope="orders/read"',
   )
   deepEqual(await (await request('GET', '/orders', machine)).json(), [{ id: 1, item: 'tea' }])
+
+  equal((await request('PUT', '/email', user)).status, 204)
+  const signedInAnHourAgo = await request('PUT', '/email', pool.bearer({ signedInSecondsAgo: 3600 }))
+  equal(signedInAnHourAgo.status, 401)
+  equal(
+    signedInAnHourAgo.headers.get('www-authenticate'),
+    'Bearer realm="api", error="insufficient_user_authentication", max_age="60"',
+  )
+  equal(await codeOf(signedInAnHourAgo), 'step_up_required')
+  equal((await request('PUT', '/email', machine)).status, 403)
 
   equal((await request('POST', '/sign-out', user)).status, 204)
   const signedOut = await request('GET', '/me', user)

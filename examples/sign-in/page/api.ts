@@ -5,7 +5,7 @@ import { tamperedWith } from './token.ts'
 export type Credential = 'access' | 'id' | 'tampered' | 'none'
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
 }
 

@@ -2,6 +2,7 @@ import { announce, announceUnseen, messageOf } from './announce.ts'
 import { type ApiAnswer, type ApiRequest, call, type Credential, credentialsOf } from './api.ts'
 import { byId, element } from './dom.ts'
 import type { Session } from './session.ts'
+import { showStepUp } from './step-up-view.ts'
 import { claimsOf } from './token.ts'
 
 interface Route extends ApiRequest {
@@ -15,6 +16,7 @@ const answers = byId('answers', HTMLElement)
 /** Offers the routes of the APIs, to be called with what the session has. */
 export function showApis(session: Session | undefined): void {
   answers.hidden = true
+  showStepUp(undefined)
   offerCredentials(session)
   byId('routes', HTMLElement).replaceChildren(
     ...routesFor(session).map((route) => routeButton(route, session)),
@@ -30,6 +32,7 @@ function routesFor(session: Session | undefined): readonly Route[] {
     { method: 'GET', path: `/users/${ownId}`, label: 'GET /users/{sub}', wants: 'that user, or an admin' },
     { method: 'GET', path: '/users/7', label: 'GET /users/7', wants: 'user 7, or an admin' },
     { method: 'DELETE', path: '/users/7', label: 'DELETE /users/7', wants: 'the group admin' },
+    { method: 'PUT', path: '/email', label: 'PUT /email', wants: 'a sign-in of the last minute' },
   ]
 }
 
@@ -70,8 +73,17 @@ async function ask(route: Route, session: Session | undefined): Promise<void> {
   const token = session && credentialsOf(session)[credential]
   const [express, fastify] = await Promise.all([call('express', route, token), call('fastify', route, token)])
   const sent = `${route.label} with ${chosen?.parentElement?.textContent?.trim()}`
+  const mustSignInAgain = express.code === 'step_up_required'
+  showStepUp(session && mustSignInAgain ? { session, repeat: (fresh) => repeat(route, fresh) } : undefined)
   showAnswers(sent, express, fastify, credential)
-  announceUnseen(`${sent}: Express ${summary(express)}, Fastify ${summary(fastify)}.`)
+  const advice = mustSignInAgain ? ' You can sign in again below the answers.' : ''
+  announceUnseen(`${sent}: Express ${summary(express)}, Fastify ${summary(fastify)}.${advice}`)
+}
+
+/** Makes a call once more. The form that had the focus is gone, so the answers get it. */
+async function repeat(route: Route, session: Session): Promise<void> {
+  await ask(route, session)
+  byId('asked', HTMLElement).focus()
 }
 
 /** Calls `GET /me` of both APIs with the token of a session that has ended. Returns what they answered. */
@@ -128,6 +140,8 @@ const explanations: Readonly<Record<string, string>> = {
   token_invalid: 'The API does not trust this token. Its log says why; the answer does not.',
   token_expired: 'The token was good once. Refresh the tokens and call again: no reload is needed.',
   token_revoked: 'The user has signed out everywhere. The API rejects the tokens of all earlier sign-ins.',
+  step_up_required:
+    'The token is good, but the user signed in too long ago for this. Refreshed tokens do not help: the user has to sign in again.',
   forbidden: 'The API knows who is calling, and a guard said no: the token has not the group or the scope.',
   keys_unavailable: 'The API cannot reach the keys of the user pool, and lets nobody in meanwhile.',
 }

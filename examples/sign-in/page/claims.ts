@@ -17,8 +17,10 @@ const origin: Meanings = {
 const circumstances: Meanings = {
   auth_time: {
     role: 'checked',
-    text: 'When the user signed in. A sign-out everywhere ends the tokens of all sign-ins until then.',
+    text: 'When the user signed in, for requireStepUp(). A sign-out everywhere ends the tokens of all sign-ins until then.',
   },
+  acr: { role: 'guards', text: 'How strong the sign-in was, for requireStepUp().' },
+  amr: { role: 'guards', text: 'How the user signed in, for requireStepUp().' },
   iat: { role: 'unused', text: 'When the token was issued.' },
   jti: { role: 'unused', text: 'Name of this token.' },
   origin_jti: { role: 'checked', text: 'Name of the sign-in. A sign-out ends all tokens with this name.' },

@@ -6,6 +6,7 @@ import type { PageConfig } from './page-config.ts'
 import type { Session } from './session.ts'
 import { prepareSession, showSession } from './session-view.ts'
 import { prepareSignIn } from './sign-in-view.ts'
+import { prepareStepUp } from './step-up-view.ts'
 import { showTokens } from './tokens-view.ts'
 
 const response = await fetch('/config.json')
@@ -41,6 +42,8 @@ async function leaveEverywhere(ended: Session): Promise<void> {
 }
 
 byId('pool', HTMLElement).textContent = config.description
-prepareSignIn(config, connect(config), enter)
+const pool = connect(config)
+prepareSignIn(config, pool, enter)
+prepareStepUp(config, pool, show)
 prepareSession(config, { refreshed: show, signedOut: leave, signedOutEverywhere: leaveEverywhere })
 show(undefined)

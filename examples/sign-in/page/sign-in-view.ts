@@ -1,4 +1,5 @@
-import { announce, messageOf, showProblem } from './announce.ts'
+import { announce, showProblem } from './announce.ts'
+import { attempt, problemOf } from './attempt.ts'
 import type { UserPool } from './cognito.ts'
 import { byId, element, onSubmit } from './dom.ts'
 import { signInMachine } from './machine.ts'
@@ -84,27 +85,4 @@ function choice(name: string, note: string, onClick: () => unknown): HTMLLIEleme
   )
   label.addEventListener('click', onClick)
   return element('li', {}, label)
-}
-
-/** Does something for a form, which cannot be sent again meanwhile, and shows in the form what went wrong. */
-async function attempt(form: HTMLFormElement, action: () => Promise<void>): Promise<void> {
-  const problem = problemOf(form)
-  const send = form.querySelector('button')
-  showProblem(problem)
-  send?.setAttribute('aria-disabled', 'true')
-  try {
-    await action()
-    form.reset()
-  } catch (error) {
-    showProblem(problem, messageOf(error))
-    form.querySelector('input')?.focus()
-  } finally {
-    send?.removeAttribute('aria-disabled')
-  }
-}
-
-function problemOf(form: HTMLFormElement): HTMLElement {
-  const found = form.querySelector('.problem')
-  if (found instanceof HTMLElement) return found
-  throw new Error(`The form ${form.id} has no place for problems`)
 }

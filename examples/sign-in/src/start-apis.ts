@@ -24,7 +24,7 @@ export async function startApis(
   const server = createExpressApi({ auth, revocations, logLevel }).listen(0, host)
   await once(server, 'listening')
   const address = server.address()
-  const app = createFastifyApi({ auth, revocations, logLevel })
+  const app = await createFastifyApi({ auth, revocations, logLevel })
   return {
     express: `http://${host}:${typeof address === 'object' ? address?.port : undefined}`,
     fastify: await app.listen({ port: 0, host }),

@@ -6,12 +6,17 @@ export {
   getSessionPrincipal,
   accessAuthenticator,
   readCredentials,
+  requireEach,
+  withSecurity,
   own,
   asError,
   defaultAnswers,
   logRefusal,
   logSafely,
+  buildMetadata,
   isLogger,
   invalidOption,
+  errorSchemaName,
+  schemeName,
 } from './adapter.ts'
 export type * from './adapter.ts'

@@ -8,6 +8,9 @@ export {
   inAllGroups,
   inAnyGroup,
   inGroup,
+  steppedUp,
+  securityOf,
+  openapiComponents,
   AuthError,
   isAuthError,
   ConfigurationError,
@@ -16,6 +19,9 @@ export {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
+  protectedResource,
+  toAuthInfo,
 } from './index.ts'
 export type * from './index.ts'

@@ -7,9 +7,12 @@ export {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from './authorize.ts'
+export { securityHandlers } from './openapi.ts'
 export { sendAuthError } from './refuse.ts'
 export { getPrincipal } from './request.ts'
+export { serveMetadata } from './serve-metadata.ts'
 export {
   allOf,
   anyOf,
@@ -27,29 +30,45 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
+  steppedUp,
+  StepUpRequiredError,
+  toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHandler, ExpressAuthOptions } from './authenticate.ts'
+export type { SecurityHandlers } from './openapi.ts'
 export type { OnRefused } from './request.ts'
 export type {
   AccessTokenClaims,
   Answer,
   Authenticator,
   AuthErrorCode,
+  AuthInfo,
   CognitoAuthOptions,
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
+  ProtectedResource,
+  ProtectedResourceOptions,
   RejectionReason,
   Revocations,
+  StepUpRequirement,
   TokenCacheOptions,
   UnavailableDetails,
   UserPoolOptions,

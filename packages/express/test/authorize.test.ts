@@ -15,6 +15,8 @@ import {
   requireAuth,
   requireGroup,
   requireScope,
+  requireStepUp,
+  steppedUp,
 } from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool, type TokenOptions } from '@cognito-auth/testing'
 import express, { type Request, type RequestHandler, type Response } from 'express'
@@ -193,6 +195,7 @@ describe.each(expressVersions)('a guard that a route uses uncalled on $name', ({
     ['requireScope', requireScope, "call it: requireScope('orders/read')."],
     ['requireAnyScope', requireAnyScope, "call it: requireScope('orders/read')."],
     ['requireAllScopes', requireAllScopes, "call it: requireScope('orders/read')."],
+    ['requireStepUp', requireStepUp, 'If a route uses the guard uncalled, call it.'],
     ['authorize', authorize, 'If a route uses authorize uncalled, call it.'],
   ])('lets no request through, and says how to call it: %s', async (_name, guard, message) => {
     const reached = vi.fn<RequestHandler>(done)
@@ -233,6 +236,34 @@ describe('the guards', () => {
       .set('Authorization', pool.bearer(denied))
       .expect(403)
       .expect('WWW-Authenticate', scope === undefined ? challenge : `${challenge}, scope="${scope}"`)
+  })
+})
+
+describe('a step-up', () => {
+  const required = { acrValues: ['urn:cognito:loa:3', 'urn:cognito:loa:4'], maxAgeSeconds: 300 }
+  const enough: TokenOptions = { acr: 'urn:cognito:loa:4', signedInSecondsAgo: 60 }
+  const challenge =
+    'Bearer realm="api", error="insufficient_user_authentication", ' +
+    'acr_values="urn:cognito:loa:3 urn:cognito:loa:4", max_age="300"'
+
+  it.each([
+    ['requireStepUp', requireStepUp(required)],
+    ['steppedUp', authorize(steppedUp(required))],
+    [
+      'a check that is asynchronous',
+      authorize((principal) => Promise.resolve(steppedUp(required)(principal))),
+    ],
+  ])('is asked for by %s', async (_name, guard) => {
+    const app = express()
+    app.use(requireAuth(pool.options), guard, done)
+    const get = (token: string) => request(app).get('/').set('Authorization', `Bearer ${token}`)
+    await get(pool.accessToken(enough)).expect(200)
+    await get(pool.accessToken({ ...enough, signedInSecondsAgo: 301 }))
+      .expect(401)
+      .expect('WWW-Authenticate', challenge)
+    await get(pool.machineToken())
+      .expect(403)
+      .expect('WWW-Authenticate', 'Bearer realm="api", error="insufficient_scope"')
   })
 })
 
@@ -294,5 +325,18 @@ describe.each([
   it('throws a ConfigurationError for a second name', () => {
     expect(() => create('one', 'two')).toThrow(ConfigurationError)
     expect(() => create('one', 'two')).toThrow('was given 2')
+  })
+})
+
+describe('requireStepUp', () => {
+  it.each([
+    ['no requirement', []],
+    ['undefined', [undefined]],
+    ['an empty requirement', [{}]],
+    ['a misspelt name', [{ maxAge: 60 }]],
+    ['an age that is not a whole number', [{ maxAgeSeconds: 0.5 }]],
+    ['a second requirement', [{ maxAgeSeconds: 60 }, { amr: ['mfa'] }]],
+  ])('throws a ConfigurationError for %s', (_what, values) => {
+    expect(() => Reflect.apply(requireStepUp, undefined, values)).toThrow(ConfigurationError)
   })
 })

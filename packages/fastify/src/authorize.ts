@@ -1,5 +1,15 @@
-import { hasAllScopes, hasAnyScope, hasScope, inAllGroups, inAnyGroup, inGroup } from '@cognito-auth/core'
-import { type Check, createGuardRunner } from '@cognito-auth/core/adapter'
+import {
+  hasAllScopes,
+  hasAnyScope,
+  hasScope,
+  inAllGroups,
+  inAnyGroup,
+  inGroup,
+  securityOf,
+  steppedUp,
+  type StepUpRequirement,
+} from '@cognito-auth/core'
+import { type Check, createGuardRunner, withSecurity } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
 import { applyRefusal, closeFailedUpgrade } from './refuse.ts'
 import { createWarning, findSession, hasPlugin } from './request.ts'
@@ -9,8 +19,8 @@ export type AuthHook = (request: object, reply: object, done: (error?: Error) =>
 
 /**
  * Lets a request pass if the check returns `true` or `{ allowed: true }`. Rejects it with 403 if the check returns
- * `false` or `{ allowed: false }`. If the check throws, rejects or returns anything else, that is an unexpected error
- * (500).
+ * `false` or `{ allowed: false }`, and with 401 if the decision has a `stepUp` and the user can sign in again. If the check
+ * throws, rejects or returns anything else, that is an unexpected error (500).
  *
  * ```ts
  * const isSelf = authorize<{ Params: { id: string } }>(({ userId }, request) => userId === request.params.id)
@@ -58,10 +68,23 @@ export function requireAllScopes(...scopes: string[]): AuthHook {
   return guard('requireAllScopes', hasAllScopes(...scopes))
 }
 
+/**
+ * Lets users pass who signed in as the requirement demands. Rejects others with 401 and a challenge, so that the client
+ * lets the user sign in again (RFC 9470), and machines with 403. Throws a `ConfigurationError` if the requirement is
+ * invalid.
+ *
+ * ```ts
+ * app.post('/password', { onRequest: requireStepUp({ maxAgeSeconds: 300 }) }, changePassword)
+ * ```
+ */
+export function requireStepUp(...requirement: [requirement: StepUpRequirement]): AuthHook {
+  return guard('requireStepUp', steppedUp(...requirement))
+}
+
 function guard(name: string, check: Check<never>): AuthHook {
   const runGuard = createGuardRunner(name, check as Check<object>, createWarning(name))
 
-  return function cognitoGuard(request, reply, done) {
+  function cognitoGuard(request: object, reply: object, done: (error?: Error) => void): void {
     runGuard(findSession(request), request, {
       pass: () => done(),
       refuse(error) {
@@ -76,4 +99,14 @@ function guard(name: string, check: Check<never>): AuthHook {
       fail: done,
     })
   }
+  guards.add(cognitoGuard)
+  return withSecurity(cognitoGuard, securityOf(check))
+}
+
+/** Every guard that was created, including those that cannot be read. */
+const guards = new WeakSet<object>()
+
+/** Whether a hook is a guard. A guard refuses anonymous requests. */
+export function isGuard(hook: unknown): hook is AuthHook {
+  return typeof hook === 'function' && guards.has(hook)
 }

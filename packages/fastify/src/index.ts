@@ -7,8 +7,11 @@ export {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
 } from './authorize.ts'
+export { openapiTransform } from './openapi-transform.ts'
 export { getPrincipal } from './request.ts'
+export { serveMetadata } from './serve-metadata.ts'
 export {
   allOf,
   anyOf,
@@ -26,11 +29,18 @@ export {
   InvalidTokenError,
   isAuthError,
   KeysUnavailableError,
+  protectedResource,
   RevocationsUnavailableError,
+  steppedUp,
+  StepUpRequiredError,
+  toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHook } from './authorize.ts'
+export type { RouteToTransform, TransformedRoute } from './openapi-transform.ts'
 export type { FastifyAuthOptions } from './plugin.ts'
 export type { RouteMode } from './request.ts'
 export type {
@@ -38,18 +48,27 @@ export type {
   Answer,
   Authenticator,
   AuthErrorCode,
+  AuthInfo,
   CognitoAuthOptions,
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
+  ProtectedResource,
+  ProtectedResourceOptions,
   RejectionReason,
   Revocations,
+  StepUpRequirement,
   TokenCacheOptions,
   UnavailableDetails,
   UserPoolOptions,

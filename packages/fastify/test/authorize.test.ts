@@ -17,6 +17,8 @@ import cognitoAuth, {
   requireAnyScope,
   requireGroup,
   requireScope,
+  requireStepUp,
+  steppedUp,
 } from '@cognito-auth/fastify'
 import { createTestUserPool, type TestUserPool, type TokenOptions } from '@cognito-auth/testing'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
@@ -165,6 +167,7 @@ describe('a guard that a hook uses uncalled', () => {
     ['requireScope', requireScope, "call it: requireScope('orders/read')."],
     ['requireAnyScope', requireAnyScope, "call it: requireScope('orders/read')."],
     ['requireAllScopes', requireAllScopes, "call it: requireScope('orders/read')."],
+    ['requireStepUp', requireStepUp, 'If a route uses the guard uncalled, call it.'],
     ['authorize', authorize, 'If a route uses authorize uncalled, call it.'],
   ])('lets no request through, and says how to call it: %s', async (_name, guard, message) => {
     const reached = vi.fn<typeof done>(done)
@@ -203,6 +206,36 @@ describe('the guards', () => {
       403,
       scope === undefined ? challenge : `${challenge}, scope="${scope}"`,
     ])
+  })
+})
+
+describe('a step-up', () => {
+  const required = { acrValues: ['urn:cognito:loa:3', 'urn:cognito:loa:4'], maxAgeSeconds: 300 }
+  const enough: TokenOptions = { acr: 'urn:cognito:loa:4', signedInSecondsAgo: 60 }
+  const challenge =
+    'Bearer realm="api", error="insufficient_user_authentication", ' +
+    'acr_values="urn:cognito:loa:3 urn:cognito:loa:4", max_age="300"'
+
+  it.each([
+    ['requireStepUp', requireStepUp(required)],
+    ['steppedUp', authorize(steppedUp(required))],
+    [
+      'a check that is asynchronous',
+      authorize((principal) => Promise.resolve(steppedUp(required)(principal))),
+    ],
+  ])('is asked for by %s', async (_name, guard) => {
+    await app.register(cognitoAuth, pool.options)
+    app.get('/', { onRequest: guard }, done)
+    const get = async (token: string) => {
+      const { statusCode, headers } = await app.inject({
+        url: '/',
+        headers: { authorization: `Bearer ${token}` },
+      })
+      return [statusCode, headers['www-authenticate']]
+    }
+    expect(await get(pool.accessToken(enough))).toEqual([200, undefined])
+    expect(await get(pool.accessToken({ ...enough, signedInSecondsAgo: 301 }))).toEqual([401, challenge])
+    expect(await get(pool.machineToken())).toEqual([403, 'Bearer realm="api", error="insufficient_scope"'])
   })
 })
 
@@ -329,5 +362,18 @@ describe.each([
   it('throws a ConfigurationError for a second name', () => {
     expect(() => create('one', 'two')).toThrow(ConfigurationError)
     expect(() => create('one', 'two')).toThrow('was given 2')
+  })
+})
+
+describe('requireStepUp', () => {
+  it.each([
+    ['no requirement', []],
+    ['undefined', [undefined]],
+    ['an empty requirement', [{}]],
+    ['a misspelt name', [{ maxAge: 60 }]],
+    ['an age that is not a whole number', [{ maxAgeSeconds: 0.5 }]],
+    ['a second requirement', [{ maxAgeSeconds: 60 }, { amr: ['mfa'] }]],
+  ])('throws a ConfigurationError for %s', (_what, values) => {
+    expect(() => Reflect.apply(requireStepUp, undefined, values)).toThrow(ConfigurationError)
   })
 })

@@ -138,6 +138,8 @@ function raise(values: Map<string, number>, id: string, value: number): boolean 
 
 /** The `before` of an entry that has not ended, or -1. */
 function latest({ until, before }: Level, id: string, nowSeconds: number): number {
+  // Most lists have entries of one kind only.
+  if (until.size === 0) return -1
   return (until.get(id) ?? 0) > nowSeconds ? (before.get(id) ?? 0) : -1
 }
 

@@ -28,6 +28,10 @@ const tokenOptionNames: readonly (keyof TokenOptions)[] = [
   'scopes',
   'clientId',
   'expiresInSeconds',
+  'signedInSecondsAgo',
+  'originJti',
+  'acr',
+  'amr',
   'claims',
 ]
 
@@ -38,15 +42,22 @@ const tokenOptionNames: readonly (keyof TokenOptions)[] = [
  */
 export function checkTokenOptions(options: TokenOptions): void {
   checkNames('a token', options, tokenOptionNames)
-  for (const name of ['sub', 'username', 'clientId'] as const) {
+  for (const name of ['sub', 'username', 'clientId', 'originJti', 'acr'] as const) {
     const value = options[name]
     checkValue(value === undefined || isName(value), name, value, 'a non-empty string')
   }
-  for (const name of ['groups', 'scopes'] as const) {
+  for (const name of ['groups', 'scopes', 'amr'] as const) {
     const value = options[name]
     const isAllowed = value === undefined || (Array.isArray(value) && value.every(isName))
     checkValue(isAllowed, name, value, 'an array of non-empty strings')
   }
+  const { signedInSecondsAgo = 0 } = options
+  checkValue(
+    Number.isSafeInteger(signedInSecondsAgo) && signedInSecondsAgo >= 0,
+    'signedInSecondsAgo',
+    signedInSecondsAgo,
+    'a whole number of seconds, at least 0',
+  )
   const { expiresInSeconds = 0 } = options
   checkValue(Number.isFinite(expiresInSeconds), 'expiresInSeconds', expiresInSeconds, 'a finite number')
 }

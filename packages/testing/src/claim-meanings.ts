@@ -29,9 +29,12 @@ const meanings: ReadonlyMap<string, string> = new Map([
   ['exp', 'the token is rejected from this second on'],
   ['nbf', 'the token is rejected before this second'],
   ['cnf', 'binds the token to a key; rejected, because a bearer request proves no possession of the key'],
+  // read by guards
+  ['acr', 'how strongly the user was authenticated; for requireStepUp()'],
+  ['amr', 'how the user was authenticated; for requireStepUp()'],
+  ['auth_time', 'time of the sign-in; for requireStepUp()'],
   // useful in isRevoked
   ['iat', 'time of issue; not checked'],
-  ['auth_time', 'time of the sign-in; not checked'],
   ['jti', 'ID of this token; not checked'],
   ['origin_jti', 'ID of the sign-in; not checked'],
   // not read by the API
@@ -45,6 +48,4 @@ const meanings: ReadonlyMap<string, string> = new Map([
   ['identities', 'accounts with other identity providers; not read'],
   ['nonce', 'for the app that signed the user in; not read'],
   ['at_hash', 'for the app that signed the user in; not read'],
-  ['acr', 'how strongly the user was authenticated; not checked'],
-  ['amr', 'how the user was authenticated; not checked'],
 ])

@@ -18,11 +18,11 @@ export function accessTokenClaims(pool: PoolIdentity, options: TokenOptions = {}
     iss: pool.issuer,
     version: 2,
     client_id: clientId,
-    origin_jti: randomUUID(),
+    ...signInClaims(options),
     event_id: randomUUID(),
     token_use: 'access',
     scope: omitEmpty(scopes)?.join(' '),
-    auth_time: iat,
+    auth_time: computeSignInTime(iat, options),
     exp,
     iat,
     jti: randomUUID(),
@@ -42,11 +42,11 @@ export function idTokenClaims(pool: PoolIdentity, options: TokenOptions = {}): C
     email_verified: true,
     iss: pool.issuer,
     'cognito:username': username,
-    origin_jti: randomUUID(),
+    ...signInClaims(options),
     aud: options.clientId ?? pool.clientId,
     event_id: randomUUID(),
     token_use: 'id',
-    auth_time: iat,
+    auth_time: computeSignInTime(iat, options),
     exp,
     iat,
     jti: randomUUID(),
@@ -64,7 +64,7 @@ export function machineTokenClaims(pool: PoolIdentity, options: TokenOptions = {
     sub: clientId,
     token_use: 'access',
     scope: omitEmpty(scopes)?.join(' '),
-    auth_time: iat,
+    auth_time: computeSignInTime(iat, options),
     iss: pool.issuer,
     exp,
     iat,
@@ -89,6 +89,15 @@ function computeLifetime({ expiresInSeconds = 3600 }: TokenOptions) {
   const now = Date.now() / 1000
   const iat = Math.floor(now)
   return { iat, exp: (Number.isInteger(expiresInSeconds) ? iat : now) + expiresInSeconds }
+}
+
+function computeSignInTime(iat: number, { signedInSecondsAgo = 0 }: TokenOptions): number {
+  return iat - signedInSecondsAgo
+}
+
+/** What the tokens of a sign-in have in common, refreshed ones too. */
+function signInClaims({ originJti = randomUUID(), acr, amr }: TokenOptions): Claims {
+  return { origin_jti: originJti, acr, amr: omitEmpty(amr) }
 }
 
 /** Like Cognito, leaves out a claim whose list is empty. */

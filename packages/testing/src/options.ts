@@ -47,6 +47,30 @@ export interface TokenOptions {
   expiresInSeconds?: number | undefined
 
   /**
+   * How long ago the user signed in, in whole seconds. Default: 0. The claim `auth_time` is `iat` minus this number, as in a
+   * token that was refreshed since.
+   */
+  signedInSecondsAgo?: number | undefined
+
+  /**
+   * The claim `origin_jti`, the ID of the sign-in. Default: a new UUID for each token. Pass the same one for tokens of one
+   * sign-in. Ignored for machine tokens, which do not have the claim.
+   */
+  originJti?: string | undefined
+
+  /**
+   * The claim `acr`, for example `urn:cognito:loa:4`. Default: none, as in pools without authentication levels. Ignored for
+   * machine tokens.
+   */
+  acr?: string | undefined
+
+  /**
+   * The claim `amr`, for example `['pwd', 'otp', 'mfa']`. Default: none. If the array is empty, the claim is absent.
+   * Ignored for machine tokens.
+   */
+  amr?: readonly string[] | undefined
+
+  /**
    * Claims to add or replace. They are not checked, and `undefined` removes a claim. The signature covers the result, so
    * you can create tokens with a valid signature and invalid claims.
    */

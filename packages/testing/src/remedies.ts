@@ -19,6 +19,10 @@ const remedies: Readonly<Record<RejectionReason, DescribeRemedy>> = {
     why: 'The list of revocations is unavailable, so that a revoked token could not be told from another.',
     fix: 'Check that the API can reach the store of its revocations.',
   }),
+  step_up: () => ({
+    why: 'It is valid, but the route requires a more recent or a stronger sign-in.',
+    fix: 'Sign in again, with the acr_values and max_age of the challenge.',
+  }),
   guard: () => ({
     why: 'It is valid, but lacks a group or a scope that the route requires.',
     fix: 'Add the user to the group, or request the scope when signing in. Then sign in again.',

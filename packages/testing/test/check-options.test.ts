@@ -32,6 +32,10 @@ describe('checkTokenOptions', () => {
         scopes: ['orders/read'],
         clientId: 'client',
         expiresInSeconds: -0.5,
+        signedInSecondsAgo: 600,
+        originJti: 'sign-in-1',
+        acr: 'urn:cognito:loa:4',
+        amr: ['pwd', 'mfa'],
         claims: { anything: 1n },
       }),
     ).not.toThrow()
@@ -43,6 +47,8 @@ describe('checkTokenOptions', () => {
         sub: undefined,
         groups: undefined,
         expiresInSeconds: undefined,
+        signedInSecondsAgo: undefined,
+        amr: undefined,
         claims: undefined,
       }),
     ).not.toThrow()
@@ -59,6 +65,15 @@ describe('checkTokenOptions', () => {
     [{ scopes: [null] }, 'scopes is'],
     [{ expiresInSeconds: Number.NaN }, 'expiresInSeconds is NaN. It must be a finite number.'],
     [{ expiresInSeconds: Infinity }, 'expiresInSeconds is Infinity.'],
+    [
+      { signedInSecondsAgo: -1 },
+      'signedInSecondsAgo is -1. It must be a whole number of seconds, at least 0.',
+    ],
+    [{ signedInSecondsAgo: 0.5 }, 'signedInSecondsAgo is 0.5.'],
+    [{ signedInSecondsAgo: '60' }, "signedInSecondsAgo is '60'."],
+    [{ originJti: '' }, "originJti is ''. It must be a non-empty string."],
+    [{ acr: 4 }, 'acr is 4. It must be a non-empty string.'],
+    [{ amr: 'mfa' }, "amr is 'mfa'. It must be an array of non-empty strings."],
     [{ expiresInSeconds: '60' }, "expiresInSeconds is '60'."],
   ])('rejects %o', (options, message) => {
     expect(() => Reflect.apply(checkTokenOptions, undefined, [options])).toThrow(message)

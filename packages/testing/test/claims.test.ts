@@ -97,6 +97,42 @@ describe('the life of a token', () => {
   })
 })
 
+describe('the sign-in behind a token', () => {
+  const options = {
+    signedInSecondsAgo: 600,
+    originJti: 'sign-in-1',
+    acr: 'urn:cognito:loa:4',
+    amr: ['pwd', 'otp', 'mfa'],
+  }
+
+  it.each([accessTokenClaims, idTokenClaims])('is that of the options in %o', (claimsOf) => {
+    expect(claimsOf(pool, options)).toMatchObject({
+      iat: now,
+      auth_time: now - 600,
+      origin_jti: 'sign-in-1',
+      acr: 'urn:cognito:loa:4',
+      amr: ['pwd', 'otp', 'mfa'],
+    })
+  })
+
+  it.each([accessTokenClaims, idTokenClaims])('has no level and no methods by default in %o', (claimsOf) => {
+    for (const claims of [written(claimsOf(pool)), written(claimsOf(pool, { amr: [] }))]) {
+      expect(claims).not.toHaveProperty('acr')
+      expect(claims).not.toHaveProperty('amr')
+    }
+  })
+
+  it('is another one for each token by default', () => {
+    expect(accessTokenClaims(pool)['origin_jti']).not.toBe(accessTokenClaims(pool)['origin_jti'])
+  })
+
+  it('has only a time in a machine token', () => {
+    const claims = written(machineTokenClaims(pool, options))
+    expect(claims).toMatchObject({ iat: now, auth_time: now - 600 })
+    for (const name of ['origin_jti', 'acr', 'amr']) expect(claims).not.toHaveProperty(name)
+  })
+})
+
 describe('claims of the test', () => {
   it('are added, take the place of others, and remove others', () => {
     const claims = {

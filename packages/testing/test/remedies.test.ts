@@ -28,6 +28,7 @@ const reasons: Readonly<Record<RejectionReason, RegExp>> = {
   claim_type: /wrong type/,
   user_id: /has no claim/,
   revoked: /isRevoked/,
+  step_up: /a more recent or a stronger sign-in\./,
   guard: /a group or a scope/,
   keys_unavailable: /keys are unavailable/,
   revocations_unavailable: /list of revocations/,

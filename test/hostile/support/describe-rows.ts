@@ -101,6 +101,7 @@ const knownPool: ReadonlySet<RejectionReason | undefined> = new Set([
   'key_bound',
   'claim_type',
   'guard',
+  'step_up',
 ])
 
 function readRefusal(line: string): object {

@@ -8,6 +8,7 @@ export const answers = {
   malformed: { status: 400, code: 'credentials_malformed', error: 'invalid_request' },
   invalid: { status: 401, code: 'token_invalid', error: 'invalid_token' },
   expired: { status: 401, code: 'token_expired', error: 'invalid_token' },
+  stepUp: { status: 401, code: 'step_up_required', error: 'insufficient_user_authentication' },
   forbidden: { status: 403, code: 'forbidden', error: 'insufficient_scope' },
   /** Refused by Node's parser before any handler runs. */
   unparsable: { status: 400 },

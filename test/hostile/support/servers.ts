@@ -1,5 +1,13 @@
 import cognitoAuth, * as onFastify from '@cognito-auth/fastify'
-import { getPrincipal, type Principal, requireAuth, requireGroup, requireScope } from '@cognito-auth/express'
+import {
+  getPrincipal,
+  type Principal,
+  requireAuth,
+  requireGroup,
+  requireScope,
+  requireStepUp,
+  type StepUpRequirement,
+} from '@cognito-auth/express'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import express from 'express'
@@ -112,6 +120,16 @@ export function scopePath(scope: GuardedScope): string {
   return `/scope/${guardedScopes.indexOf(scope)}`
 }
 
+/** How users must have signed in, by path. */
+const stepUps = {
+  '/acr': { acrValues: ['urn:cognito:loa:4'] },
+  '/amr': { amr: ['mfa'] },
+  '/age': { maxAgeSeconds: 600 },
+} satisfies Record<string, StepUpRequirement>
+
+/** A path for users who have signed in in a certain way. */
+export type StepUpPath = keyof typeof stepUps
+
 /** What a request that got through is answered, by an application that handles claims as carelessly as many do. */
 function bodyFor({ userId, groups, scopes, claims }: Principal): object {
   mergeCarelessly({}, claims)
@@ -143,6 +161,9 @@ async function startExpress(
   for (const scope of guardedScopes) {
     app.get(scopePath(scope), requireScope(scope), (req, res) => void res.json(answer(req)))
   }
+  for (const [path, required] of Object.entries(stepUps)) {
+    app.get(path, requireStepUp(required), (req, res) => void res.json(answer(req)))
+  }
 
   const server = createServer(maxHeaderSize === undefined ? {} : { maxHeaderSize }, app)
   server.listen(0, '127.0.0.1')
@@ -163,6 +184,9 @@ async function startFastify(
   }
   for (const scope of guardedScopes) {
     app.get(scopePath(scope), { onRequest: onFastify.requireScope(scope) }, answer)
+  }
+  for (const [path, required] of Object.entries(stepUps)) {
+    app.get(path, { onRequest: onFastify.requireStepUp(required) }, answer)
   }
   await app.listen({ port: 0, host: '127.0.0.1' })
   return { port: portOf(app.server), close: () => app.close() }

@@ -2,9 +2,11 @@ import { accessAuthenticator } from '../authenticate/adapter-access.ts'
 import type { Authenticator } from '../authenticate/authenticator.ts'
 import { buildAuthenticator } from '../authenticate/create-authenticator.ts'
 import { isObject } from '../lib/is-object.ts'
+import { own } from '../lib/own-property.ts'
 import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { invalidOption } from '../settings/invalid-option.ts'
 import { checkLogger } from '../settings/logger.ts'
+import { checkHeaderOnly } from '../settings/protected-resource-option.ts'
 import { checkObject } from '../settings/read-options.ts'
 import { optionNames, resolveOptions } from '../settings/resolve-options.ts'
 import type { CognitoAuthOptions, Logger } from '../types/options.ts'
@@ -40,8 +42,27 @@ export function createContext(
   ownOptions: readonly string[],
   fallbackLogger?: Logger,
 ): AdapterContext {
-  if (isShared(options)) return shareAuthenticator(options, ownOptions)
+  const context = isShared(options)
+    ? shareAuthenticator(options, ownOptions)
+    : createOwn(factory, options, ownOptions, fallbackLogger)
+  if (accessAuthenticator(context.authenticator).hasProtectedResource) {
+    checkHeaderOnly({ option: 'tokenFrom', value: readTokenFrom(options) })
+  }
+  return context
+}
 
+/** The adapter's own option that says where tokens come from. */
+function readTokenFrom(options: object): unknown {
+  const source: { readonly tokenFrom?: unknown } = options
+  return own(source, 'tokenFrom')
+}
+
+function createOwn(
+  factory: string,
+  options: CognitoAuthOptions,
+  ownOptions: readonly string[],
+  fallbackLogger: Logger | undefined,
+): AdapterContext {
   const resolved = resolveOptions(options, [...ownOptions, 'authenticator'], factory)
   const { logger } = resolved
   return { authenticator: buildAuthenticator(resolved, logger ?? fallbackLogger), logger }

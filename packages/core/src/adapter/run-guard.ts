@@ -3,6 +3,7 @@ import { asError } from '../lib/as-error.ts'
 import { isPromise } from '../lib/maybe-promise.ts'
 import { own } from '../lib/own-property.ts'
 import { ConfigurationError } from '../refusal/configuration-error.ts'
+import type { Refusal } from '../refusal/refusal.ts'
 import type { Principal } from '../types/principal.ts'
 import type { WarnMissingAuthentication } from './missing-authentication.ts'
 import type { Continuations } from './run-authentication.ts'
@@ -44,13 +45,23 @@ export function createGuardRunner<Request extends object>(
     const principal = session?.principal
     if (principal === undefined) return refuse(createRefusalError({ reason: 'no_credentials' }, session))
 
-    const { userPoolId } = principal
-    function settle(decision: Decision): void {
+    const settle = (decision: Decision): void => {
       if (decision.allowed) pass()
-      else refuse(createRefusalError({ reason: 'guard', userPoolId, scope: own(decision, 'scope') }, session))
+      else refuse(createRefusalError(describeRefusal(decision, principal), session))
     }
     decide(check, principal, request, settle, fail)
   }
+}
+
+/** A user can sign in again as the decision demands. A machine cannot. */
+function describeRefusal(
+  decision: Extract<Decision, { allowed: false }>,
+  { kind, userPoolId }: Principal,
+): Refusal {
+  const stepUp = kind === 'user' ? own(decision, 'stepUp') : undefined
+  return stepUp === undefined
+    ? { reason: 'guard', userPoolId, scope: own(decision, 'scope') }
+    : { reason: 'step_up', userPoolId, stepUp }
 }
 
 /** Calls a check and reads its decision. Whatever it throws, and whatever is not a decision, is an unexpected error. */

@@ -12,6 +12,9 @@ export interface AdapterAccess {
   readonly authenticate: (credentials: Credentials) => MaybePromise<Principal | AuthError>
   readonly logger: Logger | undefined
 
+  /** Whether the authenticator has the option `protectedResource`. */
+  readonly hasProtectedResource: boolean
+
   /** Where trouble with the keys is logged from now on, if the authenticator has no logger of its own. */
   readonly lendLogger: (logger: Logger) => void
 }
@@ -34,6 +37,7 @@ export function accessAuthenticator(authenticator: Authenticator): AdapterAccess
     accessByMethod.get(getMethod(authenticator)) ?? {
       authenticate: (credentials) => callPublicMethod(authenticator, credentials),
       logger: undefined,
+      hasProtectedResource: false,
       lendLogger: () => undefined,
     }
   )

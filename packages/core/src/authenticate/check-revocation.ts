@@ -1,13 +1,15 @@
 import { isObject } from '../lib/is-object.ts'
 import { isPromise, type MaybePromise } from '../lib/maybe-promise.ts'
-import { own } from '../lib/own-property.ts'
 import { isAuthError } from '../refusal/auth-error.ts'
 import type { Refusal } from '../refusal/refusal.ts'
 import type { CognitoAuthOptions } from '../types/options.ts'
 import type { Principal } from '../types/principal.ts'
+import type { Revocations } from '../types/revocations.ts'
 
 /** The options that decide whether a verified token is revoked. */
 export type RevocationOptions = Pick<CognitoAuthOptions, 'revocations' | 'isRevoked'>
+
+type IsRevoked = NonNullable<CognitoAuthOptions['isRevoked']>
 
 /**
  * Asks the list of revocations, and then `isRevoked`. Returns a refusal, or `undefined` for a token that is not revoked:
@@ -18,52 +20,47 @@ export type RevocationOptions = Pick<CognitoAuthOptions, 'revocations' | 'isRevo
  */
 export function checkRevocation(
   principal: Principal,
-  options: RevocationOptions,
+  { revocations, isRevoked }: RevocationOptions,
 ): MaybePromise<Refusal | undefined> {
-  const listed = checkList(principal, options)
-  if (isPromise(listed)) return listed.then((refusal) => refusal ?? askIsRevoked(principal, options))
-  return listed ?? askIsRevoked(principal, options)
+  const listed = revocations && checkList(principal, revocations)
+  if (isPromise(listed)) {
+    return listed.then((refusal) => refusal ?? (isRevoked && askIsRevoked(principal, isRevoked)))
+  }
+  return listed ?? (isRevoked && askIsRevoked(principal, isRevoked))
 }
 
-function checkList(
-  principal: Principal,
-  { revocations }: RevocationOptions,
-): MaybePromise<Refusal | undefined> {
-  return revocations && ask(() => revocations.check(principal), readVerdict, failList, principal)
+function checkList(principal: Principal, revocations: Revocations): MaybePromise<Refusal | undefined> {
+  let verdict: unknown
+  try {
+    verdict = revocations.check(principal)
+  } catch (thrown) {
+    failList(thrown)
+  }
+  return isPromise(verdict)
+    ? Promise.resolve(verdict).then((settled) => readVerdict(settled, principal), failList)
+    : readVerdict(verdict, principal)
 }
 
-function askIsRevoked(
-  principal: Principal,
-  { isRevoked }: RevocationOptions,
-): MaybePromise<Refusal | undefined> {
-  return isRevoked && ask(() => isRevoked(principal), readBoolean, failIsRevoked, principal)
-}
-
-function ask(
-  question: () => unknown,
-  read: (answer: unknown, principal: Principal) => Refusal | undefined,
-  fail: (thrown: unknown) => never,
-  principal: Principal,
-): MaybePromise<Refusal | undefined> {
+function askIsRevoked(principal: Principal, isRevoked: IsRevoked): MaybePromise<Refusal | undefined> {
   let answer: unknown
   try {
-    answer = question()
+    answer = isRevoked(principal)
   } catch (thrown) {
-    fail(thrown)
+    failIsRevoked(thrown)
   }
   return isPromise(answer)
-    ? Promise.resolve(answer).then((settled) => read(settled, principal), fail)
-    : read(answer, principal)
+    ? Promise.resolve(answer).then((settled) => readBoolean(settled, principal), failIsRevoked)
+    : readBoolean(answer, principal)
 }
 
 function readVerdict(verdict: unknown, { userPoolId }: Principal): Refusal | undefined {
   if (isObject(verdict)) {
-    const revoked = own(verdict, 'revoked')
-    if (revoked === true) return { reason: 'revoked', userPoolId }
-    if (revoked === false && own(verdict, 'unavailable') === undefined) return undefined
-    if (Object.hasOwn(verdict, 'unavailable')) {
-      return { reason: 'revocations_unavailable', userPoolId, cause: verdict.unavailable }
-    }
+    const isKnown = Object.hasOwn(verdict, 'revoked')
+    const isUnknown = Object.hasOwn(verdict, 'unavailable')
+    if (isKnown && verdict.revoked === true) return { reason: 'revoked', userPoolId }
+    const cause = isUnknown ? verdict.unavailable : undefined
+    if (isKnown && verdict.revoked === false && cause === undefined) return undefined
+    if (isUnknown) return { reason: 'revocations_unavailable', userPoolId, cause }
   }
   throw new TypeError('revocations.check() must return { revoked } or { unavailable }')
 }

@@ -89,6 +89,7 @@ export function buildAuthenticator(options: ResolvedOptions, logger: Logger | un
   grantAccess(authenticator, {
     authenticate: authenticateForAdapter,
     logger,
+    hasProtectedResource: options.protectedResource !== undefined,
     lendLogger(lent) {
       lentLogger = lent
     },

@@ -1,4 +1,5 @@
 import { own } from '../lib/own-property.ts'
+import type { StepUpRequirement } from '../types/step-up.ts'
 import { challenge, type ChallengeError, type ProtectionSpace } from './challenge.ts'
 import type { AuthErrorCode } from './reasons.ts'
 
@@ -33,6 +34,7 @@ export interface AnswerBody {
 export interface AnswerFacts {
   readonly code: AuthErrorCode
   readonly scope?: string | undefined
+  readonly stepUp?: StepUpRequirement | undefined
   readonly retryAfterSeconds?: number | undefined
 }
 
@@ -45,17 +47,45 @@ const bodies: Readonly<Record<AuthErrorCode, readonly [statusCode: number, error
     token_invalid: [401, 'Unauthorized', 'The token is invalid'],
     token_expired: [401, 'Unauthorized', 'The token has expired'],
     token_revoked: [401, 'Unauthorized', 'The token has been revoked'],
+    step_up_required: [401, 'Unauthorized', 'The user must sign in again'],
     forbidden: [403, 'Forbidden', 'The token does not permit this'],
     keys_unavailable: [503, 'Service Unavailable', 'Tokens cannot be verified at the moment'],
     revocations_unavailable: [503, 'Service Unavailable', 'Revocations cannot be checked at the moment'],
   }
+
+/** Every code that an answer can have. */
+export const answerCodes: readonly AuthErrorCode[] = Object.keys(bodies) as AuthErrorCode[]
 
 const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> = {
   credentials_malformed: 'invalid_request',
   token_invalid: 'invalid_token',
   token_expired: 'invalid_token',
   token_revoked: 'invalid_token',
+  step_up_required: 'insufficient_user_authentication',
   forbidden: 'insufficient_scope',
+}
+
+/** The codes whose challenges name the scopes of the protected resource: the client has no valid token yet. */
+const codesForNewToken: ReadonlySet<AuthErrorCode> = new Set<AuthErrorCode>([
+  'credentials_missing',
+  'credentials_malformed',
+  'token_invalid',
+  'token_expired',
+  'token_revoked',
+])
+
+/**
+ * Completes the scope of a challenge with those of the protected resource: a client requests exactly the scopes that the
+ * challenge names, and would lose all others.
+ */
+function completeScope(
+  code: AuthErrorCode,
+  scope: string | undefined,
+  space: ProtectionSpace,
+): string | undefined {
+  const scopes = own(space, 'scopes')
+  if (scopes === undefined || (scope === undefined && !codesForNewToken.has(code))) return scope
+  return [...new Set([...scopes, ...(scope?.split(' ') ?? [])])].join(' ')
 }
 
 /** Answers refusals with the challenges of one protection space. */
@@ -67,9 +97,10 @@ export class Answers {
 
   constructor(space: ProtectionSpace) {
     this.#space = space
-    const codes = Object.keys(bodies) as AuthErrorCode[]
-    const none = { scope: undefined, retryAfterSeconds: undefined }
-    const headers = codes.map((code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const)
+    const none = { scope: undefined, stepUp: undefined, retryAfterSeconds: undefined }
+    const headers = answerCodes.map(
+      (code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const,
+    )
     this.#headers = Object.fromEntries(headers) as Record<AuthErrorCode, AnswerHeaders>
   }
 
@@ -82,17 +113,25 @@ export class Answers {
   headersFor(refusal: AnswerFacts): AnswerHeaders {
     const { code } = refusal
     const scope = own(refusal, 'scope')
+    const stepUp = own(refusal, 'stepUp')
     const retryAfterSeconds = own(refusal, 'retryAfterSeconds')
-    return scope === undefined && retryAfterSeconds === undefined
+    return scope === undefined && stepUp === undefined && retryAfterSeconds === undefined
       ? this.#headers[code]
-      : this.#buildHeaders({ code, scope, retryAfterSeconds })
+      : this.#buildHeaders({ code, scope, stepUp, retryAfterSeconds })
   }
 
-  #buildHeaders({ code, scope, retryAfterSeconds = 1 }: AnswerFacts): AnswerHeaders {
+  #buildHeaders({ code, scope, stepUp, retryAfterSeconds = 1 }: AnswerFacts): AnswerHeaders {
     const headers = { 'Cache-Control': 'no-store' }
     return bodies[code][0] === 503
       ? { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
-      : { 'WWW-Authenticate': challenge(this.#space, { error: challengeErrors[code], scope }), ...headers }
+      : {
+          'WWW-Authenticate': challenge(this.#space, {
+            error: challengeErrors[code],
+            scope: completeScope(code, scope, this.#space),
+            stepUp,
+          }),
+          ...headers,
+        }
   }
 }
 

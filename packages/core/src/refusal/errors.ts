@@ -1,4 +1,5 @@
 import { own } from '../lib/own-property.ts'
+import type { StepUpRequirement } from '../types/step-up.ts'
 import { AuthError, type AuthErrorDetails } from './auth-error.ts'
 import { codeByReason } from './reasons.ts'
 
@@ -22,6 +23,21 @@ export class InvalidTokenError extends AuthError {
     const { reason = 'malformed_token' } = details
     const code = codeByReason[reason]
     super(code === 'token_expired' || code === 'token_revoked' ? code : 'token_invalid', reason, details)
+  }
+}
+
+/**
+ * 401: the user must sign in again, more recently or with stronger authentication (RFC 9470,
+ * `insufficient_user_authentication`). The token itself is valid.
+ */
+export class StepUpRequiredError extends AuthError {
+  /** How the user must sign in. The challenge names its `acrValues` and `maxAgeSeconds`. */
+  declare readonly stepUp?: StepUpRequirement
+
+  constructor(details: AuthErrorDetails & { readonly stepUp?: StepUpRequirement | undefined } = {}) {
+    const stepUp = own(details, 'stepUp')
+    super('step_up_required', details.reason ?? 'step_up', details, { stepUp })
+    if (stepUp !== undefined) this.stepUp = stepUp
   }
 }
 
@@ -89,6 +105,7 @@ const errorClasses = {
   UnauthenticatedError,
   InvalidRequestError,
   InvalidTokenError,
+  StepUpRequiredError,
   ForbiddenError,
   KeysUnavailableError,
   RevocationsUnavailableError,

@@ -28,6 +28,7 @@ export type RejectionReason =
   | 'revoked'
   // everything else
   | 'guard'
+  | 'step_up'
   | 'keys_unavailable'
   | 'revocations_unavailable'
 
@@ -38,6 +39,7 @@ export type AuthErrorCode =
   | 'token_invalid'
   | 'token_expired'
   | 'token_revoked'
+  | 'step_up_required'
   | 'forbidden'
   | 'keys_unavailable'
   | 'revocations_unavailable'
@@ -68,6 +70,7 @@ export const codeByReason: Readonly<Record<RejectionReason, AuthErrorCode>> = {
   user_id: 'token_invalid',
   revoked: 'token_revoked',
   guard: 'forbidden',
+  step_up: 'step_up_required',
   keys_unavailable: 'keys_unavailable',
   revocations_unavailable: 'revocations_unavailable',
 }

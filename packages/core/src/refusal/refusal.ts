@@ -1,4 +1,5 @@
 import { withoutStack } from '../lib/without-stack.ts'
+import type { StepUpRequirement } from '../types/step-up.ts'
 import type { Answers } from './answer.ts'
 import type { AuthError } from './auth-error.ts'
 import {
@@ -7,6 +8,7 @@ import {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from './errors.ts'
 import { type AuthErrorCode, codeByReason, type RejectionReason } from './reasons.ts'
@@ -18,6 +20,7 @@ export interface Refusal {
   /** The pool whose key signed the token. Absent unless the signature was verified. */
   readonly userPoolId?: string | undefined
   readonly scope?: string | undefined
+  readonly stepUp?: StepUpRequirement | undefined
   readonly retryAfterSeconds?: number | undefined
   readonly cause?: unknown
 }
@@ -44,6 +47,7 @@ const errorClasses: Readonly<Record<AuthErrorCode, new (details: Refusal) => Aut
   token_invalid: InvalidTokenError,
   token_expired: InvalidTokenError,
   token_revoked: InvalidTokenError,
+  step_up_required: StepUpRequiredError,
   forbidden: ForbiddenError,
   keys_unavailable: KeysUnavailableError,
   revocations_unavailable: RevocationsUnavailableError,

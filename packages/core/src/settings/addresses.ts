@@ -22,14 +22,20 @@ export function parseFetchableUrl(value: unknown, hasOwnFetch: boolean): string 
   return isFetchable && !hasCredentials(url) ? url.href : undefined
 }
 
-/** Checks the option `resourceMetadata`. */
+/** Checks an optional URL of a page or document for clients. */
 export function checkMetadataUrl(raw: RawOption): string | undefined {
   if (raw.value === undefined) return undefined
-  const url = parseUrl(raw.value)
-  if (!url || !isSecure(url) || hasCredentials(url)) {
+  const url = parseSecureUrl(raw.value)
+  if (!url) {
     throw invalidOption(raw, 'a string: an https: URL without credentials; http: is allowed on loopback')
   }
   return url.href
+}
+
+/** Parses an `https:` URL without credentials; `http:` is allowed on loopback. Returns `undefined` for other values. */
+export function parseSecureUrl(value: unknown): URL | undefined {
+  const url = parseUrl(value)
+  return url && isSecure(url) && !hasCredentials(url) ? url : undefined
 }
 
 function isSecure({ protocol, hostname }: URL): boolean {
@@ -37,7 +43,7 @@ function isSecure({ protocol, hostname }: URL): boolean {
 }
 
 /** Names below `.localhost` are loopback by RFC 6761, section 6.3. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||

@@ -2,6 +2,7 @@ import { isObject } from '../lib/is-object.ts'
 import type { KeySettings } from '../keys/key-settings.ts'
 import type { ProtectionSpace } from '../refusal/challenge.ts'
 import type { CognitoAuthOptions, Logger, TokenCacheOptions, UserPoolOptions } from '../types/options.ts'
+import type { ProtectedResource } from '../types/protected-resource.ts'
 import type { Revocations } from '../types/revocations.ts'
 import { checkMetadataUrl } from './addresses.ts'
 import { checkNotRequest } from './check-not-request.ts'
@@ -9,6 +10,7 @@ import { checkFunction, checkNumber } from './check.ts'
 import { invalidOption } from './invalid-option.ts'
 import { resolveKeyOptions } from './key-options.ts'
 import { checkLogger } from './logger.ts'
+import { bindToResource, checkProtectedResource } from './protected-resource-option.ts'
 import type { OptionNames, RawOption } from './raw-option.ts'
 import { readOptions } from './read-options.ts'
 import { poolOptionNames, type UserPool } from './user-pool.ts'
@@ -28,6 +30,7 @@ export interface ResolvedOptions {
   readonly revocations: Revocations | undefined
   readonly isRevoked: CognitoAuthOptions['isRevoked']
   readonly protectionSpace: ProtectionSpace
+  readonly protectedResource: ProtectedResource | undefined
   readonly logger: Logger | undefined
 }
 
@@ -43,6 +46,7 @@ const namesByType: OptionNames<CognitoAuthOptions> = {
   isRevoked: true,
   realm: true,
   resourceMetadata: true,
+  protectedResource: true,
   logger: true,
 }
 
@@ -71,7 +75,13 @@ export function resolveOptions(
   )
   const keys = resolveKeyOptions(raw.keys)
   const pools = resolveUserPools(raw, keys.fetch !== undefined)
-  const { tokenCache, realm, resourceMetadata, ...others } = {
+  const {
+    tokenCache,
+    realm,
+    resourceMetadata,
+    protectedResource: resource,
+    ...others
+  } = {
     userIdClaim: checkClaimName(raw.userIdClaim, 'sub', raw.userPools),
     groupsClaim: checkClaimName(raw.groupsClaim, 'cognito:groups', raw.userPools),
     graceSeconds: checkNumber(
@@ -89,9 +99,20 @@ export function resolveOptions(
     ) as CognitoAuthOptions['isRevoked'],
     realm: checkRealm(raw.realm),
     resourceMetadata: checkMetadataUrl(raw.resourceMetadata),
+    protectedResource: checkProtectedResource(raw),
     logger: checkLogger(raw.logger),
   } satisfies { readonly [name in SharedOption]-?: unknown }
-  return { pools, ...others, maxCachedTokens: tokenCache, protectionSpace: { realm, resourceMetadata } }
+  return {
+    pools: resource ? bindToResource(pools, resource) : pools,
+    ...others,
+    maxCachedTokens: tokenCache,
+    protectionSpace: {
+      realm,
+      resourceMetadata: resource?.metadataUrl ?? resourceMetadata,
+      scopes: resource?.scopes,
+    },
+    protectedResource: resource,
+  }
 }
 
 /** The options that are not about a pool. */

@@ -1,4 +1,5 @@
 import type { Principal } from './principal.ts'
+import type { ProtectedResource } from './protected-resource.ts'
 import type { Revocations } from './revocations.ts'
 
 /** Identifies a Cognito user pool, and determines which of its tokens are accepted. */
@@ -146,6 +147,18 @@ export interface CognitoAuthOptions extends UserPoolOptions {
    * @see https://www.rfc-editor.org/rfc/rfc9728#section-5.1
    */
   resourceMetadata?: string | undefined
+
+  /**
+   * Your API as an OAuth 2 protected resource, from `protectedResource()`. Default: none. Only access tokens that name the
+   * resource in `aud` are accepted; machine tokens never do. Every challenge names the URL of the metadata, which
+   * `serveMetadata()` of the adapters serves, and challenges for a new token also name the scopes of the resource. It
+   * applies to all `userPools`, and replaces `audience`, `resourceMetadata` and `tokenUse`: next to it, they throw a
+   * `ConfigurationError`, except for `tokenUse: 'access'`.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc9728#section-5
+   * @see https://www.rfc-editor.org/rfc/rfc8707#section-2
+   */
+  protectedResource?: ProtectedResource | undefined
 
   /**
    * Logger for refusals and failed key fetches: a pino logger, or any object with its methods `info` and `warn`.

@@ -74,6 +74,15 @@ interface CommonClaims {
   /** When the user signed in, in seconds since 1970. */
   readonly auth_time?: number
 
+  /**
+   * How strongly the user was authenticated, for example `urn:cognito:loa:4`. Absent from tokens of pools on the Lite
+   * plan. See `steppedUp()`.
+   */
+  readonly acr?: string
+
+  /** How the user was authenticated, for example `['pwd', 'mfa']`. */
+  readonly amr?: readonly string[]
+
   /** ID of the token. Absent if token revocation is disabled for the app client. */
   readonly jti?: string
 

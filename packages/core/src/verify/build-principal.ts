@@ -29,10 +29,8 @@ export function buildPrincipal(
     clientId,
     userPoolId,
     expiresAt: claims.exp,
-    claims,
+    claims: copyFrozen(claims),
   }
-  // Last, because V8 takes longer to read an object without a prototype.
-  freezeClaims(claims)
   // The types cannot express which of these fields belong together.
   return Object.freeze(principal as Principal)
 }
@@ -63,17 +61,32 @@ function readScopes(claim: unknown): readonly string[] {
 const pollutingNames = ['__proto__', 'constructor']
 
 /**
- * Freezes claims at every level, without the polluting names and without prototypes. This is a loop because a token may
- * nest deeper than the stack allows.
+ * The prototype of claims: it has no members. V8 reads an object with a prototype of its own much faster than one without
+ * a prototype, and than one whose prototype was replaced.
  */
-function freezeClaims(claims: object): void {
-  const pending: object[] = [claims]
+const emptyPrototype: object = Object.freeze(Object.create(null))
+
+/**
+ * Copies claims and freezes the copy, at every level: it has no polluting names and inherits nothing. This is a loop because
+ * a token may nest deeper than the stack allows.
+ */
+function copyFrozen(claims: VerifiedClaims): VerifiedClaims {
+  const copy = copyMembers(claims)
+  const pending: object[] = [copy]
   for (const container of pending) {
-    for (const name of pollutingNames)
-      if (Object.hasOwn(container, name)) Reflect.deleteProperty(container, name)
-    for (const value of Object.values(container) as unknown[])
-      if (typeof value === 'object' && value !== null) pending.push(value)
-    if (!Array.isArray(container)) Object.setPrototypeOf(container, null)
+    for (const [name, value] of Object.entries(container) as [string, unknown][]) {
+      if (typeof value !== 'object' || value === null) continue
+      const nested = Array.isArray(value) ? value : copyMembers(value)
+      Reflect.set(container, name, nested)
+      pending.push(nested)
+    }
     Object.freeze(container)
   }
+  return copy
+}
+
+function copyMembers<Members extends object>(members: Members): Members {
+  const copy = Object.assign(Object.create(emptyPrototype), members)
+  for (const name of pollutingNames) if (Object.hasOwn(copy, name)) Reflect.deleteProperty(copy, name)
+  return copy
 }

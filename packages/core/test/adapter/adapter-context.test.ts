@@ -4,6 +4,7 @@ import { withPollution } from '../../../../test/support/pollution.ts'
 import { createContext } from '../../dist/adapter/adapter-context.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import { accessAuthenticator } from '../../dist/authenticate/adapter-access.js'
+import { protectedResource } from '../../dist/resources/protected-resource.js'
 import { settle } from '../support/key-server.ts'
 import { fromJavaScript, mistakeOf, refusalOf } from '../support/refusal.ts'
 import { clientId, createSigner, userPoolId } from '../support/signer.ts'
@@ -105,6 +106,40 @@ describe('createContext', () => {
       expect(mistake.message).toContain('createAuthenticator()')
     },
   )
+
+  describe('with a protected resource', () => {
+    const resource = protectedResource({
+      resource: 'https://api.example.com/mcp',
+      scopes: ['orders/read'],
+      domain: 'auth.example.com',
+    })
+    const bound = { ...options, protectedResource: resource }
+    const ways = [
+      ['in the options', bound],
+      ['in an authenticator', { authenticator: createAuthenticator(bound) }],
+    ] as const
+
+    it.each(ways)('rejects another source of tokens: %s', (_, value) => {
+      const mistake = mistakeOf(() => read({ ...value, tokenFrom: { cookie: 'access' } }, ['tokenFrom']))
+      expect(mistake.option).toBe('tokenFrom')
+      expect(mistake.message).toContain("Next to protectedResource it must be 'authorization' or left out.")
+    })
+
+    it.each(ways)('accepts the Authorization header: %s', async (_, value) => {
+      for (const tokenFrom of ['authorization', undefined]) {
+        expect(read({ ...value, tokenFrom }, ['tokenFrom'])).toHaveProperty('authenticator')
+      }
+      const polluted = { tokenFrom: { cookie: 'access' } }
+      expect(await withPollution(polluted, () => read(value, ['tokenFrom']))).toHaveProperty('authenticator')
+    })
+
+    it('leaves the source of tokens to other authenticators', () => {
+      const tokenFrom = { cookie: 'access' }
+      const wrapped = { ...createAuthenticator(options) }
+      expect(read({ ...options, tokenFrom }, ['tokenFrom'])).toHaveProperty('authenticator')
+      expect(read({ authenticator: wrapped, tokenFrom }, ['tokenFrom'])).toHaveProperty('authenticator')
+    })
+  })
 
   it.each([
     null,

@@ -8,7 +8,7 @@ import type { AuthError } from '../../dist/refusal/auth-error.js'
 import type { Principal } from '../../dist/types/principal.js'
 import { settle } from '../support/key-server.ts'
 import { fromJavaScript, mistakeOf } from '../support/refusal.ts'
-import { clientId, createSigner, userPoolId } from '../support/signer.ts'
+import { accessClaims, clientId, createSigner, userPoolId } from '../support/signer.ts'
 
 const signer = createSigner('key-1')
 const jwks = { keys: [signer.jwk] }
@@ -63,6 +63,12 @@ function forbidden(challenge: string): unknown {
   return expect.objectContaining({ code: 'forbidden', reason: 'guard', userPoolId, headers })
 }
 
+function stepUpRequired(parameters: string): unknown {
+  const challenge = `Bearer realm="orders", error="insufficient_user_authentication", ${parameters}`
+  const headers = { 'WWW-Authenticate': challenge, 'Cache-Control': 'no-store' }
+  return expect.objectContaining({ code: 'step_up_required', reason: 'step_up', userPoolId, headers })
+}
+
 function unauthenticated(challenge: string): unknown {
   const headers = { 'WWW-Authenticate': challenge, 'Cache-Control': 'no-store' }
   return expect.objectContaining({ code: 'credentials_missing', reason: 'no_credentials', headers })
@@ -84,6 +90,11 @@ describe('a guard', () => {
       { allowed: false, scope: 'a' },
       ['refuse', forbidden('Bearer realm="orders", error="insufficient_scope", scope="a"')],
     ],
+    [
+      'a decision that demands a step-up',
+      { allowed: false, scope: 'a', stepUp: { maxAgeSeconds: 60 } },
+      ['refuse', stepUpRequired('max_age="60"')],
+    ],
   ])('acts on %s once, at once or later', async (_, result, call) => {
     expect(await callsFor(() => result)).toEqual([call])
     expect(await callsFor(() => Promise.resolve(result))).toEqual([call])
@@ -95,7 +106,22 @@ describe('a guard', () => {
     expect(pass).toHaveBeenCalledOnce()
   })
 
-  it.each([undefined, null, 0, 1, 'true', {}, [], { allowed: 'true' }])(
+  it('refuses a machine with 403 if the check demands a step-up', async () => {
+    const claims = accessClaims({ sub: clientId, username: undefined })
+    const machine = await authenticator.verify(signer.token({ claims }))
+    expect(machine.kind).toBe('machine')
+    expect(
+      await callsFor(() => ({ allowed: false, stepUp: { maxAgeSeconds: 60 } }), sessionOf(machine)),
+    ).toEqual([['refuse', forbidden('Bearer realm="orders", error="insufficient_scope"')]])
+    expect(
+      await callsFor(
+        () => ({ allowed: false, scope: 'a', stepUp: { maxAgeSeconds: 60 } }),
+        sessionOf(machine),
+      ),
+    ).toEqual([['refuse', forbidden('Bearer realm="orders", error="insufficient_scope", scope="a"')]])
+  })
+
+  it.each([undefined, null, 0, 1, 'true', {}, [], { allowed: 'true' }, { allowed: false, stepUp: {} }])(
     'fails, and does not pass, for %o, at once or later',
     async (junk) => {
       for (const check of [() => junk, () => Promise.resolve(junk)]) {

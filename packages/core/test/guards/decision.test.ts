@@ -22,6 +22,16 @@ describe('readDecision', () => {
       { allowed: false, scope: 'a', groups: ['admin'] },
       { allowed: false, scope: 'a' },
     ],
+    [{ allowed: false, stepUp: undefined }, denied],
+    [{ allowed: true, stepUp: 'not read' }, allowed],
+    [
+      { allowed: false, stepUp: { acrValues: ['a'], amr: ['b'], maxAgeSeconds: 60 } },
+      { allowed: false, stepUp: { acrValues: ['a'], amr: ['b'], maxAgeSeconds: 60 } },
+    ],
+    [
+      { allowed: false, scope: 'a', stepUp: { maxAgeSeconds: 0 } },
+      { allowed: false, scope: 'a', stepUp: { maxAgeSeconds: 0 } },
+    ],
   ])('reads %j as %j', (result, decision) => {
     expect(readDecision(result)).toStrictEqual(decision)
   })
@@ -51,18 +61,49 @@ describe('readDecision', () => {
     )
   })
 
+  it.each([
+    null,
+    true,
+    60,
+    'mfa',
+    [],
+    {},
+    { maxAgeSeconds: -1 },
+    { maxAgeSeconds: '60' },
+    { acrValues: 'a' },
+    { acrValues: ['a"b'] },
+    { amr: [] },
+    { maxAge: 60 },
+    Object.create({ maxAgeSeconds: 60 }),
+  ])('throws a TypeError for the step-up %o, whose message shows nothing of it', (stepUp) => {
+    const read = () => readDecision({ allowed: false, stepUp })
+    expect(read).toThrow(TypeError)
+    expect(read).toThrow(
+      expect.objectContaining({
+        message: 'The stepUp of a decision must be a requirement such as { maxAgeSeconds: 300 }',
+        cause: expect.objectContaining({
+          name: 'ConfigurationError',
+          option: expect.stringMatching(/^stepUp/),
+        }),
+      }),
+    )
+  })
+
   it('ignores inherited properties', () => {
     expect(() => readDecision(Object.create({ allowed: true }))).toThrow(TypeError)
-    const denial: unknown = Object.assign(Object.create({ scope: 'inherited' }), { allowed: false })
+    const inherited = { scope: 'inherited', stepUp: { maxAgeSeconds: 60 } }
+    const denial: unknown = Object.assign(Object.create(inherited), { allowed: false })
     expect(readDecision(denial)).toStrictEqual(denied)
   })
 
   it('ignores a polluted Object.prototype', async () => {
-    await withPollution({ allowed: true, scope: 'polluted' }, () => {
+    const polluted = { allowed: true, scope: 'polluted', stepUp: { maxAgeSeconds: 60 }, maxAgeSeconds: 60 }
+    await withPollution(polluted, () => {
       expect(() => readDecision({})).toThrow(TypeError)
       expect(() => readDecision([])).toThrow(TypeError)
       expect(Object.entries(readDecision({ allowed: false }))).toContainEqual(['allowed', false])
-      expect(Object.hasOwn(readDecision({ allowed: false }), 'scope')).toBe(false)
+      expect(Object.keys(readDecision({ allowed: false }))).toEqual(['allowed'])
+      expect(() => readDecision({ allowed: false, stepUp: {} })).toThrow(TypeError)
     })
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Answers, buildBody, defaultAnswers } from '../../dist/refusal/answer.js'
+import type { AuthErrorCode } from '../../dist/refusal/reasons.js'
 import { ForbiddenError, UnauthenticatedError } from '../../dist/refusal/errors.js'
 import { withPollution } from '../../../../test/support/pollution.ts'
 import { fromJavaScript } from '../support/refusal.ts'
@@ -19,6 +20,13 @@ describe('Answers.answer', () => {
     ['token_invalid', 401, `${bearer}, error="invalid_token"`, 'Unauthorized', 'The token is invalid'],
     ['token_expired', 401, `${bearer}, error="invalid_token"`, 'Unauthorized', 'The token has expired'],
     ['token_revoked', 401, `${bearer}, error="invalid_token"`, 'Unauthorized', 'The token has been revoked'],
+    [
+      'step_up_required',
+      401,
+      `${bearer}, error="insufficient_user_authentication"`,
+      'Unauthorized',
+      'The user must sign in again',
+    ],
     [
       'forbidden',
       403,
@@ -71,6 +79,53 @@ describe('Answers.answer', () => {
     )
   })
 
+  describe('of a protected resource', () => {
+    const resourceMetadata = 'https://api.example.com/metadata'
+    const answers = new Answers({ realm: 'api', resourceMetadata, scopes: ['a', 'b'] })
+    const metadata = `resource_metadata="${resourceMetadata}"`
+
+    function challengeOf(code: AuthErrorCode, scope?: string): string | undefined {
+      return answers.answer({ code, scope }).headers['WWW-Authenticate']
+    }
+
+    it.each([
+      ['credentials_missing', bearer],
+      ['credentials_malformed', `${bearer}, error="invalid_request"`],
+      ['token_invalid', `${bearer}, error="invalid_token"`],
+      ['token_expired', `${bearer}, error="invalid_token"`],
+      ['token_revoked', `${bearer}, error="invalid_token"`],
+    ] as const)('names its scopes and its metadata for %s', (code, start) => {
+      expect(challengeOf(code)).toBe(`${start}, scope="a b", ${metadata}`)
+    })
+
+    it.each([
+      ['c', 'a b c'],
+      ['b', 'a b'],
+      ['c a d', 'a b c d'],
+    ])('names its scopes before those of a guard for %s', (scope, all) => {
+      expect(challengeOf('forbidden', scope)).toBe(
+        `${bearer}, error="insufficient_scope", scope="${all}", ${metadata}`,
+      )
+    })
+
+    it.each([undefined, '', 'ä'])('names no scopes if a guard refuses with the scope %j', (scope) => {
+      expect(challengeOf('forbidden', scope)).toBe(`${bearer}, error="insufficient_scope", ${metadata}`)
+    })
+
+    it.each(['keys_unavailable', 'revocations_unavailable'] as const)('has no challenge for %s', (code) => {
+      expect(challengeOf(code)).toBeUndefined()
+    })
+
+    it('does not take scopes from a polluted prototype', async () => {
+      await withPollution({ scopes: ['intruder'] }, () => {
+        const space = { realm: 'api', resourceMetadata: undefined }
+        expect(new Answers(space).headersFor({ code: 'token_invalid' })['WWW-Authenticate']).toBe(
+          `${bearer}, error="invalid_token"`,
+        )
+      })
+    })
+  })
+
   it('gives each answer a body of its own, which may be changed', () => {
     const { body } = defaultAnswers.answer({ code: 'forbidden' })
     Object.assign(body, { requestId: '7', message: 'changed' })
@@ -106,6 +161,13 @@ describe('Answers.headersFor', () => {
     )
   })
 
+  it('names a step-up', () => {
+    const stepUp = { acrValues: ['a', 'b'], maxAgeSeconds: 60 }
+    expect(defaultAnswers.headersFor({ code: 'step_up_required', stepUp })['WWW-Authenticate']).toBe(
+      `${bearer}, error="insufficient_user_authentication", acr_values="a b", max_age="60"`,
+    )
+  })
+
   it('recommends one second if the time to retry is unknown', () => {
     expect(defaultAnswers.headersFor({ code: 'keys_unavailable' })['Retry-After']).toBe('1')
   })
@@ -117,7 +179,8 @@ describe('Answers.headersFor', () => {
 
   it('ignores a polluted Object.prototype', async () => {
     const [forbidden, missing] = [new ForbiddenError(), new UnauthenticatedError()]
-    const headers = await withPollution({ scope: 'polluted', retryAfterSeconds: 99 }, () =>
+    const polluted = { scope: 'polluted', stepUp: { maxAgeSeconds: 0 }, retryAfterSeconds: 99 }
+    const headers = await withPollution(polluted, () =>
       [forbidden, missing].map((error) => defaultAnswers.headersFor(error)['WWW-Authenticate']),
     )
     expect(headers).toEqual([`${bearer}, error="insufficient_scope"`, bearer])

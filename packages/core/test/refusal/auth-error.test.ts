@@ -9,6 +9,7 @@ import {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
 
@@ -18,6 +19,7 @@ const errors = [
   new UnauthenticatedError(details),
   new InvalidRequestError(details),
   new InvalidTokenError(details),
+  new StepUpRequiredError(details),
   new ForbiddenError(details),
   new KeysUnavailableError({ userPoolId: secret, cause: new Error(secret) }),
   new RevocationsUnavailableError({ userPoolId: secret, cause: new Error(secret) }),
@@ -79,6 +81,7 @@ describe('isAuthError', () => {
       new copy.UnauthenticatedError(),
       new copy.InvalidRequestError(),
       new copy.InvalidTokenError(),
+      new copy.StepUpRequiredError(),
       new copy.ForbiddenError(),
       new copy.KeysUnavailableError(),
       new copy.RevocationsUnavailableError(),

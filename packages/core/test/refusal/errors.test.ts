@@ -8,6 +8,7 @@ import {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
 
@@ -46,6 +47,20 @@ describe('errors', () => {
         reason: 'malformed_token',
         message: 'The token is invalid',
         headers: { 'WWW-Authenticate': 'Bearer realm="api", error="invalid_token"', ...noStore },
+      },
+    ],
+    [
+      'StepUpRequiredError',
+      new StepUpRequiredError(),
+      {
+        statusCode: 401,
+        code: 'step_up_required',
+        reason: 'step_up',
+        message: 'The user must sign in again',
+        headers: {
+          'WWW-Authenticate': 'Bearer realm="api", error="insufficient_user_authentication"',
+          ...noStore,
+        },
       },
     ],
     [
@@ -134,11 +149,27 @@ describe('errors', () => {
     )
   })
 
+  it('StepUpRequiredError says how the user must sign in', () => {
+    const stepUp = { acrValues: ['urn:cognito:loa:4'], maxAgeSeconds: 300 }
+    const error = new StepUpRequiredError({ stepUp })
+    expect(error.stepUp).toBe(stepUp)
+    expect(error.headers['WWW-Authenticate']).toBe(
+      'Bearer realm="api", error="insufficient_user_authentication", ' +
+        'acr_values="urn:cognito:loa:4", max_age="300"',
+    )
+  })
+
+  it('StepUpRequiredError accepts another reason', () => {
+    const error = new StepUpRequiredError({ reason: 'guard' })
+    expect(error).toMatchObject({ reason: 'guard', code: 'step_up_required' })
+  })
+
   it('have no property for a fact that is unknown', () => {
     expect(new InvalidTokenError({ userPoolId: 'us-east-1_EXAMPLE1' })).toHaveProperty('userPoolId')
     expect(new InvalidTokenError()).not.toHaveProperty('userPoolId')
     expect(new ForbiddenError({ scope: 'orders/read' })).toHaveProperty('scope')
     expect(new ForbiddenError()).not.toHaveProperty('scope')
+    expect(new StepUpRequiredError()).not.toHaveProperty('stepUp')
   })
 
   it('KeysUnavailableError says when to retry', () => {
@@ -181,7 +212,13 @@ describe('errors', () => {
       expect(error.cause).toBe(cause)
       expect(Object.keys(error)).not.toContain('cause')
     }
-    for (const ErrorClass of [UnauthenticatedError, InvalidRequestError, InvalidTokenError, ForbiddenError]) {
+    for (const ErrorClass of [
+      UnauthenticatedError,
+      InvalidRequestError,
+      InvalidTokenError,
+      StepUpRequiredError,
+      ForbiddenError,
+    ]) {
       const careless: object = { cause }
       expect(new ErrorClass(careless)).not.toHaveProperty('cause')
     }
@@ -196,6 +233,7 @@ describe('the name of an error class', () => {
     ForbiddenError,
     KeysUnavailableError,
     RevocationsUnavailableError,
+    StepUpRequiredError,
   }
 
   it.each(Object.entries(classes))(
@@ -231,6 +269,7 @@ describe('a polluted Object.prototype', () => {
     { protectionSpace: { realm: 'other' } },
     { userPoolId: 'us-east-1_OTHER' },
     { scope: 1 },
+    { stepUp: { maxAgeSeconds: 0 } },
   ])('does not change a refusal: %j', async (polluted) => {
     const [error, answer] = await withPollution(polluted, () => {
       const refused = new ForbiddenError()
@@ -240,6 +279,14 @@ describe('a polluted Object.prototype', () => {
     expect(error.headers).toEqual({ 'WWW-Authenticate': challenge, ...noStore })
     expect(answer.headers).toEqual(error.headers)
     expect(error.userPoolId).toBeUndefined()
+  })
+
+  it('does not change what a step-up requires', async () => {
+    const { headers } = await withPollution(
+      { acrValues: ['polluted'], maxAgeSeconds: 0, amr: ['polluted'] },
+      () => new StepUpRequiredError({ stepUp: { amr: ['mfa'] } }),
+    )
+    expect(headers['WWW-Authenticate']).toBe('Bearer realm="api", error="insufficient_user_authentication"')
   })
 
   it('does not add resource metadata to a challenge', async () => {

@@ -17,6 +17,7 @@ describe('codeByReason', () => {
         'token_invalid',
         'token_expired',
         'token_revoked',
+        'step_up_required',
         'forbidden',
         'keys_unavailable',
         'revocations_unavailable',

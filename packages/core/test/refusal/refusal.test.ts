@@ -7,6 +7,7 @@ import {
   InvalidTokenError,
   KeysUnavailableError,
   RevocationsUnavailableError,
+  StepUpRequiredError,
   UnauthenticatedError,
 } from '../../dist/refusal/errors.js'
 import { isRefusal, toAuthError } from '../../dist/refusal/refusal.js'
@@ -39,6 +40,7 @@ describe('toAuthError', () => {
     ['user_id', InvalidTokenError],
     ['revoked', InvalidTokenError],
     ['guard', ForbiddenError],
+    ['step_up', StepUpRequiredError],
     ['keys_unavailable', KeysUnavailableError],
     ['revocations_unavailable', RevocationsUnavailableError],
   ] as const)('builds the error for the reason %s', (reason, errorClass) => {
@@ -58,6 +60,15 @@ describe('toAuthError', () => {
     expect(error).toMatchObject({ scope: 'orders/read' })
     expect(error.headers['WWW-Authenticate']).toBe(
       'Bearer realm="orders", error="insufficient_scope", scope="orders/read"',
+    )
+  })
+
+  it('names the step-up of a guard', () => {
+    const stepUp = { maxAgeSeconds: 300 }
+    const error = toAuthError({ reason: 'step_up', stepUp }, answers)
+    expect(error).toMatchObject({ stepUp })
+    expect(error.headers['WWW-Authenticate']).toBe(
+      'Bearer realm="orders", error="insufficient_user_authentication", max_age="300"',
     )
   })
 

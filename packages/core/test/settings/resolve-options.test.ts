@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadSecondCopy } from '../../../../test/support/second-copy.ts'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
+import { protectedResource } from '../../dist/resources/protected-resource.js'
 import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import type { UserPool } from '../../dist/settings/user-pool.js'
 import { createKeyServer } from '../support/key-server.ts'
@@ -67,6 +68,7 @@ describe('resolveOptions', () => {
       isRevoked: undefined,
       realm: undefined,
       resourceMetadata: undefined,
+      protectedResource: undefined,
       logger: undefined,
     }
     expect(resolve(nothing)).toEqual(resolveOptions(good))
@@ -274,7 +276,7 @@ describe('names that are misspelt', () => {
     expect(message).toBe(
       '`completelyDifferentThing` is not an option. The options are userPoolId, clientId, tokenUse, audience, ' +
         'issuer, jwksUri, jwks, userPools, userIdClaim, groupsClaim, graceSeconds, keys, tokenCache, revocations, ' +
-        'isRevoked, realm, resourceMetadata, logger.',
+        'isRevoked, realm, resourceMetadata, protectedResource, logger.',
     )
   })
 
@@ -331,6 +333,11 @@ describe.each([
 describe('a polluted Object.prototype', () => {
   const { jwk } = createSigner('key-1')
   const intruder = createSigner('key-2').jwk
+  const intruderResource = protectedResource({
+    resource: 'https://intruder.example.com',
+    scopes: ['intruder'],
+    domain: 'intruder.example.com',
+  })
   const fetch = () => Promise.resolve(new Response())
   const logger = { info: () => undefined, warn: () => undefined }
 
@@ -358,6 +365,8 @@ describe('a polluted Object.prototype', () => {
     ['isRevoked', () => true],
     ['realm', 'intruder'],
     ['resourceMetadata', 'https://intruder.example.com/'],
+    ['protectedResource', intruderResource],
+    ['scopes', ['intruder']],
     ['logger', logger],
     ['variable', 'COGNITO_INTRUDER'],
     ['option', 'intruder'],

@@ -219,11 +219,15 @@ describe('a principal', () => {
     expect(Object.assign({}, principal?.claims, principal?.claims.nested)).not.toHaveProperty('admin')
   })
 
-  it('has claims without a prototype, at every level', () => {
+  it('has claims that inherit nothing, at every level', () => {
     const { claims } = buildFromAccess({ nested: { list: [{ deep: {} }] } }) ?? {}
     const nested = claims?.nested as { list: [{ deep: object }] }
-    for (const part of [claims, nested, nested.list[0], nested.list[0].deep])
-      expect(Object.getPrototypeOf(part)).toBeNull()
+    for (const part of [claims, nested, nested.list[0], nested.list[0].deep]) {
+      const prototype: object = Object.getPrototypeOf(part)
+      expect(Reflect.ownKeys(prototype)).toEqual([])
+      expect(prototype).toSatisfy(Object.isFrozen)
+      expect(Object.getPrototypeOf(prototype)).toBeNull()
+    }
     expect(nested.list).toBeInstanceOf(Array)
   })
 
