@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
-const [folder, flag] = process.argv.slice(2)
+const [folder, ...flags] = process.argv.slice(2)
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 const { name, version, repository, homepage, bugs } = manifest
 
@@ -24,7 +24,7 @@ if (missing.length > 0) {
   console.error(
     `${name} cannot be published: its package.json lacks ${missing.join(', ')}. See "Before the first release" in CONTRIBUTING.md.`,
   )
-  if (flag !== '--dry-run') process.exitCode = 1
+  if (!flags.includes('--dry-run')) process.exitCode = 1
 } else {
   const root = `${repository.url.replace(/^git\+/, '').replace(/\.git$/, '')}/blob/v${version}`
   const readme = join(folder, 'README.md')

@@ -15,10 +15,7 @@ packages='core express fastify testing revocation'
 for package in $packages; do
   mkdir "$packed/$package"
   tar -xzf "$packed/cognito-auth-$package-"[0-9]*.tgz -C "$packed/$package" --strip-components=1
-  case " $* " in
-  *' --dry-run '*) node .github/prepare-package.js "$packed/$package" --dry-run ;;
-  *) node .github/prepare-package.js "$packed/$package" ;;
-  esac
+  node .github/prepare-package.js "$packed/$package" "$@"
 done
 
 for package in $packages; do

@@ -29,6 +29,7 @@ export async function createProject(
       '@types/node': '^20.19.0',
       ...dependencies,
     },
+    // npm rejects an override of what the project itself depends on.
     overrides: packages.includes('core') ? {} : overrides,
   }
   await writeFile(join(project, 'package.json'), JSON.stringify(manifest))
