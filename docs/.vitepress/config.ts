@@ -54,6 +54,7 @@ export default defineConfig({
           { text: 'Use the username as userId', link: '/recipes/user-name' },
           { text: 'WebSockets', link: '/recipes/websockets' },
           { text: 'GraphQL and tRPC', link: '/recipes/graphql' },
+          { text: 'Cookies', link: '/recipes/cookies' },
           { text: 'CORS', link: '/recipes/cors' },
           { text: 'Rate limits', link: '/recipes/rate-limits' },
           { text: 'OpenAPI', link: '/recipes/openapi' },

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findBrowser } from '../support/browser-path.ts'
 
-/** The heading of each operation whose operation has a lock, or has none. */
+/** The headings of the operations that have a lock, and of those that have none. */
 const withLock = '.opblock:has(.authorization__btn) .opblock-summary-path'
 const withoutLock = '.opblock:not(:has(.authorization__btn)) .opblock-summary-path'
 
@@ -37,6 +37,7 @@ describe('The Fastify example in swagger-ui', () => {
 
   it('has a lock at each operation that needs a token', async () => {
     expect(await textsOf(withLock)).toEqual([
+      '/email',
       '/me',
       '/orders',
       '/sign-out',

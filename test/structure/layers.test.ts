@@ -204,6 +204,7 @@ describe('both adapters', () => {
       'refuse',
       'request',
       'serve-metadata',
+      'vary-by-cookie',
     ])
     expect(fastify).toEqual([
       'authorize',
@@ -215,6 +216,7 @@ describe('both adapters', () => {
       'request',
       'route-mode',
       'serve-metadata',
+      'vary-by-cookie',
     ])
   })
 })

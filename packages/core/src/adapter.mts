@@ -1,11 +1,11 @@
 export {
   createContext,
+  cacheHeaders,
   prepareWarnings,
   runAuthentication,
   createGuardRunner,
   getSessionPrincipal,
   accessAuthenticator,
-  readCredentials,
   requireEach,
   withSecurity,
   own,

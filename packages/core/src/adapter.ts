@@ -4,12 +4,12 @@
  * @module
  */
 export { createContext } from './adapter/adapter-context.ts'
+export { cacheHeaders } from './adapter/cache-headers.ts'
 export { prepareWarnings } from './adapter/missing-authentication.ts'
 export { runAuthentication } from './adapter/run-authentication.ts'
 export { createGuardRunner } from './adapter/run-guard.ts'
 export { getSessionPrincipal } from './adapter/session.ts'
 export { accessAuthenticator } from './authenticate/adapter-access.ts'
-export { readCredentials } from './authenticate/bearer.ts'
 export { requireEach, withSecurity } from './guards/security.ts'
 export { own } from './lib/own-property.ts'
 export { asError } from './lib/as-error.ts'
@@ -20,7 +20,7 @@ export { isLogger } from './settings/logger.ts'
 export { invalidOption } from './settings/invalid-option.ts'
 export { errorSchemaName, schemeName } from './openapi/components.ts'
 
-export type { AdapterContext, SharedAuthenticatorOptions } from './adapter/adapter-context.ts'
+export type { AdapterContext, AdapterOptions, SharedAuthenticatorOptions } from './adapter/adapter-context.ts'
 export type { WarnMissingAuthentication } from './adapter/missing-authentication.ts'
 export type { Check } from './adapter/run-guard.ts'
 export type { MetadataResponses } from './resources/metadata.ts'

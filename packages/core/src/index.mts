@@ -14,6 +14,7 @@ export {
   AuthError,
   isAuthError,
   ConfigurationError,
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,

@@ -15,6 +15,7 @@ export { openapiComponents } from './openapi/components.ts'
 export { AuthError, isAuthError } from './refusal/auth-error.ts'
 export { ConfigurationError } from './refusal/configuration-error.ts'
 export {
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
@@ -52,6 +53,12 @@ export type {
 } from './types/options.ts'
 export type { ProtectedResource, ProtectedResourceOptions } from './types/protected-resource.ts'
 export type { Revocations, Verdict } from './types/revocations.ts'
+export type {
+  CookieTokenSource,
+  HeaderTokenSource,
+  TokenSource,
+  TokenSourceOptions,
+} from './types/token-source.ts'
 export type {
   AccessTokenClaims,
   IdTokenClaims,

@@ -18,6 +18,7 @@ export {
   AuthError,
   ConfigurationError,
   createAuthenticator,
+  CrossOriginError,
   ForbiddenError,
   hasAllScopes,
   hasAnyScope,

@@ -4,7 +4,6 @@ import {
   createContext,
   createGuardRunner,
   invalidOption,
-  readCredentials,
   runAuthentication,
 } from '@cognito-auth/core/adapter'
 import type { Request, Response } from 'express'
@@ -23,8 +22,7 @@ export type SecurityHandlers = {
  * work behind them.
  *
  * ```ts
- * const validateSecurity = { handlers: securityHandlers(createAuthenticator()) }
- * app.use(OpenApiValidator.middleware({ apiSpec, validateSecurity }))
+ * export const validateSecurity = { handlers: securityHandlers(createAuthenticator()) }
  * ```
  *
  * Refusals go to the error handlers of your application, and their challenge is on the response. Operations without
@@ -66,7 +64,7 @@ function authenticate(req: Request, context: AdapterContext): Promise<void> {
   return new Promise((resolve, reject) => {
     // The function that Express passes to the validator, too. Other servers have none.
     const { next = reject } = req
-    runAuthentication(context, readCredentials(req), true, {
+    runAuthentication(context, req, true, {
       pass(principal) {
         setPrincipal(req, session, principal)
         resolve()

@@ -17,6 +17,7 @@ export {
   AuthError,
   ConfigurationError,
   createAuthenticator,
+  CrossOriginError,
   ForbiddenError,
   hasAllScopes,
   hasAnyScope,

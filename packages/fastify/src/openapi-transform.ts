@@ -3,13 +3,19 @@ import type { FastifySchema } from 'fastify'
 
 /** What a `transform` of @fastify/swagger returns. */
 export interface TransformedRoute {
+  /** The schema to describe the route with. */
   schema: FastifySchema
+
+  /** The URL to describe the route with. */
   url: string
 }
 
 /** What a `transform` of @fastify/swagger is given. It is given more, which is passed on to your own transform. */
 export interface RouteToTransform {
+  /** The schema of the route. */
   schema: FastifySchema
+
+  /** The URL of the route. */
   url: string
 }
 
@@ -19,7 +25,8 @@ export interface RouteToTransform {
  * do not change, so that responses are sent as before.
  *
  * ```ts
- * await app.register(swagger, { openapi: { components: openapiComponents(options) }, transform: openapiTransform() })
+ * const components = openapiComponents({ domain: 'auth.example.com', scopes: ['orders/read'] })
+ * export const swaggerOptions = { openapi: { components }, transform: openapiTransform() }
  * ```
  *
  * The responses refer to the schema `AuthError` of `openapiComponents()`.

@@ -1,13 +1,12 @@
-import { type CognitoAuthOptions, ConfigurationError, isAuthError, type Logger } from '@cognito-auth/core'
+import { ConfigurationError, isAuthError, type Logger } from '@cognito-auth/core'
 import {
   type AdapterContext,
+  type AdapterOptions,
   createContext,
   logSafely,
   invalidOption,
   own,
-  readCredentials,
   runAuthentication,
-  type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
@@ -15,9 +14,10 @@ import { createRouteDocumenter } from './openapi.ts'
 import { applyRefusal, closeFailedUpgrade } from './refuse.ts'
 import { findSession, openSession, type RouteMode, setPrincipal, slot } from './request.ts'
 import { createModeReader, isRouteMode } from './route-mode.ts'
+import { varyByCookie } from './vary-by-cookie.ts'
 
 /** Options of the plugin: those of an authenticator, or an existing authenticator. */
-export type FastifyAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
+export type FastifyAuthOptions = AdapterOptions & {
   /**
    * Whether routes without `config.cognito` need a token. Default: `'required'`, so that a route that you forget about
    * is protected.
@@ -69,14 +69,15 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
   app.decorateRequest(slot, null)
 
   // The earliest hook, so that the body of a rejected request is never read.
-  app.addHook('onRequest', function authenticateRequest(request, _reply, next) {
+  app.addHook('onRequest', function authenticateRequest(request, reply, next) {
     const mode = readMode(request)
     if (mode === false) return next()
     // The plugin was also registered in an outer scope, after it was registered in this one.
     if (findSession(request)) return next(registeredTwice())
 
     const session = openSession(request, context)
-    runAuthentication(context, readCredentials(request.raw), mode === 'optional', {
+    runAuthentication(context, request.raw, mode === 'optional', {
+      varyByCookie: (isCookie) => varyByCookie(reply, isCookie),
       pass(principal) {
         setPrincipal(request, session, principal)
         next()

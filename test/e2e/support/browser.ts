@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { findBrowser } from '../../support/browser-path.ts'
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findBrowser() })
+/** @param args switches of its command line. */
+export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findBrowser(), args: [...args] })
 }
 
 /** Keeps a picture of the whole page in test/e2e/screenshots. */

@@ -40,7 +40,10 @@ export interface OpenapiComponents {
 
 /** Sign-in with OAuth 2.0 at the managed login. */
 export interface OpenapiSecurityScheme {
+  /** The kind of scheme. */
   type: 'oauth2'
+
+  /** The ways to get a token. */
   flows: {
     /** For users. */
     authorizationCode: { authorizationUrl: string; tokenUrl: string; refreshUrl: string; scopes: Scopes }
@@ -52,8 +55,13 @@ export interface OpenapiSecurityScheme {
 
 /** The JSON schema of an `AnswerBody`. */
 export interface OpenapiErrorSchema {
+  /** The body is a JSON object. */
   type: 'object'
+
+  /** The members that the body always has: all of them. */
   required: string[]
+
+  /** The members of the body. `code` has one of the codes of `AuthErrorCode`. */
   properties: {
     statusCode: { type: 'integer' }
     code: { type: 'string'; enum: AuthErrorCode[] }
@@ -66,7 +74,7 @@ export interface OpenapiErrorSchema {
  * Creates the components of an OpenAPI document: the security scheme `cognito` and the schema `AuthError`.
  *
  * ```ts
- * const components = openapiComponents({ domain: 'auth.example.com', scopes: ['openid', 'orders/read'] })
+ * export const components = openapiComponents({ domain: 'auth.example.com', scopes: ['openid', 'orders/read'] })
  * ```
  *
  * @returns a new object, which you may change.

@@ -26,7 +26,10 @@ afterEach(() => {
 })
 
 function sessionOf(found: Principal | undefined): Session {
-  return { context: { authenticator, logger: undefined }, principal: found }
+  return {
+    context: { authenticator, logger: undefined, tokenSource: { kind: 'authorization' } },
+    principal: found,
+  }
 }
 
 function unexpected(): never {

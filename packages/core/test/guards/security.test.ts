@@ -13,6 +13,7 @@ import {
   inGroup,
 } from '../../dist/guards/guards.js'
 import { requireEach, securityOf, withSecurity } from '../../dist/guards/security.js'
+import { steppedUp } from '../../dist/guards/stepped-up.js'
 
 /** A check of the application, which cannot be read. */
 const custom: Guard = () => allow
@@ -68,6 +69,7 @@ describe('securityOf', () => {
     ['groups and scopes', allOf(inGroup('a'), hasScope('b')), { groups: [['a']], scopes: [['b']] }],
     ['a custom check', allOf(custom, inGroup('a')), { groups: [['a']] }],
     ['a custom check alone', allOf(custom), undefined],
+    ['a step-up', allOf(steppedUp({ maxAgeSeconds: 300 }), hasScope('a')), { scopes: [['a']] }],
   ])('reads allOf with %s', (_, guard, security) => {
     expect(securityOf(guard)).toEqual(security)
   })
