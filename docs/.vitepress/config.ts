@@ -61,6 +61,8 @@ export default defineConfig({
           { text: 'OpenAPI', link: '/recipes/openapi' },
           { text: 'Tenants', link: '/recipes/tenants' },
           { text: 'API Gateway and load balancers', link: '/recipes/behind-aws' },
+          { text: 'AWS Lambda', link: '/recipes/lambda' },
+          { text: 'NestJS', link: '/recipes/nest' },
           { text: 'Revocation with your own store', link: '/recipes/sign-out' },
         ],
       },

@@ -68,12 +68,6 @@ export function observeAuthentication(
   return isPromise(result) ? result.then(end, fail) : end(result)
 }
 
-/** Publishes a refusal that needs no authentication, and returns it. */
-export function observeRefusal(refusal: Refusal): Refusal {
-  if (isAuthenticationObserved()) void observeAuthentication(false, () => refusal)
-  return refusal
-}
-
 type Ending = Omit<AuthenticateMessage, 'cached' | 'durationMs'>
 
 function describeRefusal({ reason, userPoolId }: Refusal, isOptional: boolean): Ending {

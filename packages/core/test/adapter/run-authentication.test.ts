@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
-import { messagesOf } from '../../../../test/support/messages.ts'
 import { type AuthenticationContinuations, runAuthentication } from '../../dist/adapter/run-authentication.js'
 import type { Authenticator } from '../../dist/authenticate/authenticator.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import type { Credentials } from '../../dist/authenticate/bearer.js'
 import type { RequestFields } from '../../dist/authenticate/request-field.js'
+import { messagesOf } from '../../../../test/support/messages.ts'
 import { channels } from '../../dist/events/channels.js'
 import { ForbiddenError, KeysUnavailableError } from '../../dist/refusal/errors.js'
 import type { ResolvedTokenSource } from '../../dist/settings/token-source.js'
@@ -230,11 +230,18 @@ describe('runAuthentication', () => {
       }
     })
 
-    it('tells subscribers of a request from another origin', async () => {
+    it('tells subscribers of a refused request from another origin', async () => {
       const messages = messagesOf(channels.authenticate)
-      await callsForRequest(forged('access=junk'), true, { source })
-      const durationMs = expect.any(Number)
-      expect(messages).toEqual([{ result: 'failure', reason: 'cross_origin', cached: false, durationMs }])
+      await callsForRequest(forged(`access=${signer.token()}`), true, { source })
+      expect(messages).toStrictEqual([
+        {
+          result: 'failure',
+          reason: 'cross_origin',
+          userPoolId: undefined,
+          cached: false,
+          durationMs: expect.any(Number),
+        },
+      ])
     })
 
     it('lets a request from another origin that has no such cookie pass without a principal', async () => {

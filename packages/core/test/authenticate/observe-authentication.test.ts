@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { messagesOf, subscribeForTest } from '../../../../test/support/messages.ts'
 import { accessAuthenticator } from '../../dist/authenticate/adapter-access.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
-import { findUserId, observeRefusal } from '../../dist/authenticate/observe-authentication.js'
+import { findUserId } from '../../dist/authenticate/observe-authentication.js'
 import { channels } from '../../dist/events/channels.js'
 import { KeysUnavailableError } from '../../dist/refusal/errors.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
@@ -168,15 +168,6 @@ describe('the channel cognito-auth:authenticate', () => {
     messagesOf(channels.authenticate)
     void authenticate(`Bearer ${token}`)
     expect(clock).toHaveBeenCalledTimes(2)
-  })
-})
-
-describe('observeRefusal', () => {
-  it('publishes a refusal and returns it, also without a subscriber', async () => {
-    const refusal = { reason: 'cross_origin' } as const
-    expect(observeRefusal(refusal)).toBe(refusal)
-    const message = await messageAbout(() => expect(observeRefusal(refusal)).toBe(refusal))
-    expect(message).toEqual({ result: 'failure', reason: 'cross_origin', cached: false, durationMs })
   })
 })
 
