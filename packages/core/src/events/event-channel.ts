@@ -22,8 +22,8 @@ export class EventChannel<Message extends object> {
 
   /**
    * Calls the subscribers. `publish()` of Node turns what a subscriber throws into an uncaught exception, which ends the
-   * process, so they are called one by one here. Where Node keeps them has not changed from version 18 to 26; should it
-   * change, Node calls them.
+   * process, so they are called one by one here. Where Node keeps them is the same in versions 20 to 26; should it change,
+   * Node calls them.
    */
   publish(message: Message): void {
     const subscribers: unknown = Reflect.get(this.#channel, '_subscribers')

@@ -63,7 +63,7 @@ describe('an EventChannel', () => {
     ])
   })
 
-  it('leaves the subscribers to Node if they are not where they are in versions 18 to 26', () => {
+  it('leaves the subscribers to Node if they are not where they are in versions 20 to 26', () => {
     const { name, events } = setUp('test:elsewhere')
     messagesOf(name)
     const publish = vi.spyOn(channel(name), 'publish').mockReturnValue()
