@@ -79,3 +79,45 @@ describe.each(orders)('With $order', ({ register }) => {
     await expect.poll(() => server.open.size, { timeout: 1000 }).toBe(0)
   })
 })
+
+describe('With a cookie, @fastify/websocket', () => {
+  let app: FastifyInstance
+
+  beforeEach(async () => {
+    app = Fastify()
+    await app.register(websocket)
+    await app.register(cognitoAuth, { ...pool.options, tokenFrom: { cookie: '__Host-access' } })
+    app.get('/updates', { websocket: true }, (socket, request) => {
+      socket.send(`Welcome, ${getPrincipal(request).username}`)
+    })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+  })
+
+  afterEach(() => app.close())
+
+  function connectFrom(origin: string): WebSocket {
+    const headers = { cookie: `__Host-access=${pool.accessToken({ username: 'alice' })}` }
+    return new WebSocket(`${originOf(app.server.address()).replace('http', 'ws')}/updates`, {
+      headers,
+      origin,
+    })
+  }
+
+  it('accepts a user from the same origin', async () => {
+    const client = connectFrom(originOf(app.server.address()))
+    expect(String((await once(client, 'message'))[0])).toBe('Welcome, alice')
+    client.terminate()
+  })
+
+  it('refuses a user from another origin', async () => {
+    const client = connectFrom('https://evil.example')
+    // A client that ends before its connection is established emits an error.
+    client.on('error', () => undefined)
+    const [, { statusCode }] = (await once(client, 'unexpected-response')) as [
+      unknown,
+      { statusCode: number },
+    ]
+    expect(statusCode).toBe(403)
+    client.terminate()
+  })
+})

@@ -72,3 +72,42 @@ describe('requireAuth() in front of the engine of Socket.IO', () => {
     },
   )
 })
+
+describe('requireAuth() with a cookie in front of the engine of Socket.IO', () => {
+  let httpServer: HttpServer
+  let io: Server
+
+  beforeEach(async () => {
+    httpServer = createServer()
+    io = new Server(httpServer)
+    io.engine.use(requireAuth({ ...pool.options, tokenFrom: { cookie: '__Host-access' } }))
+    io.on('connection', (socket) => socket.emit('welcome', getPrincipal(socket.request).username))
+    httpServer.listen(0, '127.0.0.1')
+    await once(httpServer, 'listening')
+  })
+
+  afterEach(() => io.close())
+
+  /** What a client gets from pages of an origin: its welcome, or nothing. */
+  async function welcomeFrom(origin: string, transport: string): Promise<unknown> {
+    const socket = connect(originOf(httpServer.address()), {
+      transports: [transport],
+      extraHeaders: { origin, cookie: `__Host-access=${pool.accessToken({ username: 'alice' })}` },
+      reconnection: false,
+      forceNew: true,
+    })
+    onTestFinished(() => void socket.disconnect())
+    return new Promise((resolve) => {
+      socket.once('welcome', resolve)
+      socket.once('connect_error', () => resolve(undefined))
+    })
+  }
+
+  it.each(['polling', 'websocket'])('welcomes a user from the same origin over %s', async (transport) => {
+    expect(await welcomeFrom(originOf(httpServer.address()), transport)).toBe('alice')
+  })
+
+  it.each(['polling', 'websocket'])('refuses a user from another origin over %s', async (transport) => {
+    expect(await welcomeFrom('https://evil.example', transport)).toBeUndefined()
+  })
+})

@@ -47,6 +47,7 @@ interface Gist {
   readonly challenge: unknown
   readonly retryAfter: unknown
   readonly cacheControl: unknown
+  readonly vary: unknown
   readonly contentType: unknown
   readonly contentLength: unknown
   readonly body: string
@@ -58,6 +59,7 @@ function gist({ status, headers, body }: Reply): Gist {
     challenge: headers['www-authenticate'],
     retryAfter: headers['retry-after'],
     cacheControl: headers['cache-control'],
+    vary: headers['vary'],
     contentType: headers['content-type'],
     contentLength: Number(headers['content-length']),
     body,
@@ -69,14 +71,18 @@ const carelessBody = JSON.stringify({ oops: true })
 function expected({ answer, request, authentication }: Row, isCareless: boolean): Partial<Gist> {
   const { status } = answer
   if (!('code' in answer)) {
-    const unmarked = { challenge: undefined, retryAfter: undefined, cacheControl: undefined }
-    if ('user' in answer) return { status, ...unmarked, body: JSON.stringify({ user: answer.user }) }
+    const unmarked = { challenge: undefined, retryAfter: undefined, cacheControl: undefined, vary: undefined }
+    if ('user' in answer) {
+      const { user, ...others } = answer
+      const body = request?.method === 'HEAD' ? '' : JSON.stringify({ user })
+      return { ...unmarked, ...others, body }
+    }
     // A careless Express app makes a 200 of its own errors too. What counts is that the resource was not reached.
     return isCareless && status === 500 ? { ...unmarked, body: carelessBody } : { status, ...unmarked }
   }
 
-  const { challenge, retryAfter, code, error, message } = answer
-  const head = { status, challenge, retryAfter, cacheControl: 'no-store' }
+  const { challenge, retryAfter, vary, code, error, message } = answer
+  const head = { status, challenge, retryAfter, vary, cacheControl: 'no-store' }
   const isHead = request?.method === 'HEAD'
   if (isCareless) {
     // Where no authentication ran, no `onRefused` was given either, and Express answers by itself.

@@ -1,6 +1,12 @@
 import * as express from '@cognito-auth/express'
 import * as fastify from '@cognito-auth/fastify'
-import type { CognitoAuthOptions, Decision, Principal, StepUpRequirement } from '@cognito-auth/core'
+import type {
+  CognitoAuthOptions,
+  Decision,
+  Principal,
+  StepUpRequirement,
+  TokenSourceOptions,
+} from '@cognito-auth/core'
 import type { NextFunction, Request, Response } from 'express'
 import Fastify, { type FastifyInstance } from 'fastify'
 import supertest from 'supertest'
@@ -23,7 +29,7 @@ interface Guards<Handler> {
 export interface SetUp {
   /** Whether requests are authenticated. Default: `'required'`. */
   readonly authentication?: 'required' | 'optional' | 'none'
-  readonly options: CognitoAuthOptions
+  readonly options: CognitoAuthOptions & TokenSourceOptions
   /** Stands in front of `/resource`. */
   readonly guard?: <Handler>(guards: Guards<Handler>) => Handler
 }

@@ -7,6 +7,8 @@ import {
   protectedResource,
   RevocationsUnavailableError,
   steppedUp,
+  type TokenSource,
+  type TokenSourceOptions,
   UnauthenticatedError,
   type Verdict,
 } from '@cognito-auth/core'
@@ -24,12 +26,18 @@ interface Refused {
   readonly challenge?: string
   /** The value of `Retry-After`. */
   readonly retryAfter?: string
+  /** The value of `Vary`. */
+  readonly vary?: string
 }
 
 /** The resource has answered. `user` is whom it saw. */
 interface Passed {
   readonly status: 200
   readonly user: string | null
+  /** The value of `Cache-Control`. */
+  readonly cacheControl?: string
+  /** The value of `Vary`. */
+  readonly vary?: string
 }
 
 /** An answer of the framework, in its own words. */
@@ -43,7 +51,7 @@ export interface Row extends Omit<SetUp, 'options'> {
   /** Default: `GET /resource` without credentials. */
   readonly request?: TestRequest
   /** Options beside those of the pool, or in place of them. */
-  readonly options?: CognitoAuthOptions
+  readonly options?: CognitoAuthOptions & TokenSourceOptions
   readonly answer: Refused | Passed | FrameworksOwn
   /** The guard that the one process warning names. Default: there is no warning. */
   readonly warning?: string
@@ -90,6 +98,12 @@ const unsteppedUp: Refused = {
   message: 'The user must sign in again',
   challenge: 'Bearer realm="api", error="insufficient_user_authentication"',
 }
+const crossOrigin: Refused = {
+  status: 403,
+  code: 'cross_origin',
+  error: 'Forbidden',
+  message: 'Cross-origin requests are not permitted',
+}
 const unavailable: Refused = {
   status: 503,
   code: 'keys_unavailable',
@@ -112,6 +126,27 @@ function sends(
   request: TestRequest = {},
 ): { request: TestRequest } {
   return { request: { path: '/resource', authorization, ...request } }
+}
+
+const cookieSource: TokenSource = { cookie: '__Host-access', trustedOrigins: ['https://app.example.com'] }
+const headerSource: TokenSource = { header: 'X-Amzn-Oidc-AccessToken' }
+const varied = { vary: 'Cookie' }
+const fromCookie: Passed = { ...alice, ...varied, cacheControl: 'private' }
+
+/** A request with a good token in the cookie. */
+function withCookie(
+  method: NonNullable<TestRequest['method']>,
+  headers: Readonly<Record<string, string>> = {},
+  value = pool.accessToken(),
+): { request: TestRequest } {
+  return {
+    request: { path: '/resource', method, headers: { cookie: `a=1; __Host-access=${value}`, ...headers } },
+  }
+}
+
+/** A request with a token in the header of a load balancer. */
+function withHeader(value: string, authorization?: string): { request: TestRequest } {
+  return { request: { path: '/resource', authorization, headers: { 'x-amzn-oidc-accesstoken': value } } }
 }
 
 function token(options?: TokenOptions): { request: TestRequest } {
@@ -1001,6 +1036,151 @@ const methods: readonly Row[] = [
   },
 ]
 
+const inCookies = { options: { tokenFrom: cookieSource } }
+const sameOrigin = { 'sec-fetch-site': 'same-origin' }
+const crossSite = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
+
+const cookies: readonly Row[] = [
+  { title: 'a cookie is not looked at by default', ...withCookie('GET'), answer: missing },
+  { title: 'a token in a cookie passes', ...inCookies, ...withCookie('GET'), answer: fromCookie },
+  {
+    title: 'a cookie is asked for with the challenge for bearer tokens',
+    ...inCookies,
+    request: { path: '/resource' },
+    answer: { ...missing, ...varied },
+  },
+  {
+    title: 'a token in Authorization passes beside a cookie source, also from another origin',
+    ...inCookies,
+    ...sends(pool.bearer(), { method: 'POST', headers: crossSite }),
+    answer: { ...alice, ...varied },
+  },
+  {
+    title: 'Authorization is refused for what it is, whatever the cookie',
+    ...inCookies,
+    request: { ...withCookie('POST', crossSite).request, authorization: 'Bearer a b' },
+    answer: { ...malformed, ...varied },
+  },
+  {
+    title: 'an expired token in a cookie is refused',
+    ...inCookies,
+    ...withCookie('GET', {}, pool.accessToken({ expiresInSeconds: -1 })),
+    answer: { ...expired, ...varied },
+  },
+  {
+    title: 'a cookie that cannot be a token is refused',
+    ...inCookies,
+    ...withCookie('GET', {}, `"${pool.accessToken()}"`),
+    answer: { ...malformed, ...varied },
+  },
+  {
+    title: 'a cookie is refused if there are two, also if authentication is optional',
+    ...inCookies,
+    authentication: 'optional',
+    ...withCookie('GET', {}, 'a; __Host-access=a'),
+    answer: { ...malformed, ...varied },
+  },
+  {
+    title: 'an empty cookie is none',
+    ...inCookies,
+    authentication: 'optional',
+    ...withCookie('POST', crossSite, ''),
+    answer: { ...anonymous, ...varied },
+  },
+  ...(['GET', 'HEAD', 'OPTIONS'] as const).flatMap((method): Row[] => [
+    {
+      title: `${method} passes with a cookie from another origin`,
+      ...inCookies,
+      ...withCookie(method, crossSite),
+      answer: fromCookie,
+    },
+  ]),
+  ...(['POST', 'PUT', 'DELETE'] as const).flatMap((method): Row[] => [
+    {
+      title: `${method} passes with a cookie from the same origin`,
+      ...inCookies,
+      ...withCookie(method, sameOrigin),
+      answer: fromCookie,
+    },
+    {
+      title: `${method} passes with a cookie from a trusted origin`,
+      ...inCookies,
+      ...withCookie(method, { ...crossSite, origin: 'https://app.example.com' }),
+      answer: fromCookie,
+    },
+    {
+      title: `${method} passes with a cookie from a client that is no browser`,
+      ...inCookies,
+      ...withCookie(method),
+      answer: fromCookie,
+    },
+    {
+      title: `${method} is refused with a cookie from another origin`,
+      ...inCookies,
+      ...withCookie(method, crossSite),
+      answer: { ...crossOrigin, ...varied },
+    },
+    {
+      title: `${method} is refused with a cookie from another origin where authentication is optional`,
+      ...inCookies,
+      authentication: 'optional',
+      ...withCookie(method, { origin: 'null' }),
+      answer: { ...crossOrigin, ...varied },
+    },
+  ]),
+  {
+    title: 'a request from another origin is refused before its token is looked at',
+    ...inCookies,
+    ...withCookie('POST', crossSite, 'junk'),
+    answer: { ...crossOrigin, ...varied },
+  },
+  {
+    title: 'a guard refuses a token in a cookie',
+    ...inCookies,
+    ...withCookie('POST', sameOrigin),
+    guard: ({ requireGroup }) => requireGroup('admin'),
+    answer: { ...forbidden, ...varied },
+  },
+]
+
+const inHeader = { options: { tokenFrom: headerSource } }
+
+const headers: readonly Row[] = [
+  { title: 'another header is not looked at by default', ...withHeader(pool.accessToken()), answer: missing },
+  {
+    title: 'a token in another header passes',
+    ...inHeader,
+    ...withHeader(pool.accessToken()),
+    answer: alice,
+  },
+  {
+    title: 'Authorization is not looked at beside another header',
+    ...inHeader,
+    ...withHeader(pool.accessToken(), 'Bearer a b'),
+    answer: alice,
+  },
+  {
+    title: 'a token in Authorization does not pass in place of another header',
+    ...inHeader,
+    ...sends(pool.bearer()),
+    answer: missing,
+  },
+  { title: 'an empty header is none', ...inHeader, ...withHeader(''), answer: missing },
+  {
+    title: 'a scheme in another header is refused',
+    ...inHeader,
+    ...withHeader(pool.bearer()),
+    answer: malformed,
+  },
+  {
+    title: 'an invalid token in another header is refused, also if authentication is optional',
+    ...inHeader,
+    authentication: 'optional',
+    ...withHeader('junk'),
+    answer: invalid,
+  },
+]
+
 /** All rows of the table of answers, and what is near them. */
 export const table: readonly Row[] = [
   ...credentials,
@@ -1014,4 +1194,6 @@ export const table: readonly Row[] = [
   ...optional,
   ...protectionSpaces,
   ...methods,
+  ...cookies,
+  ...headers,
 ]

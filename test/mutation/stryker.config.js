@@ -3,14 +3,20 @@ import { join } from 'node:path'
 
 /** The files of core that make decisions. Logging, fetching and configuration are left out. */
 export const decisions = [
+  'adapter/cache-headers',
   'adapter/run-authentication',
   'adapter/run-guard',
   'authenticate/bearer',
   'authenticate/check-revocation',
+  'authenticate/cookie',
+  'authenticate/request-field',
+  'authenticate/same-origin',
   'authenticate/token-authenticator',
   'authenticate/token-cache',
+  'authenticate/token-source',
   'guards/decision',
   'guards/guards',
+  'guards/stepped-up',
   'refusal/challenge',
   'refusal/refusal',
   'verify/build-principal',

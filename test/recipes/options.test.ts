@@ -28,7 +28,7 @@ describe('The page about options', () => {
     vi.stubEnv('COGNITO_USER_POOL_ID', 'us-east-1_EXAMPLE1')
     vi.stubEnv('COGNITO_CLIENT_ID', '4exampleclientid0000000000')
     const page = await openPage('docs/options.md')
-    for (const text of ['clientId: [', 'userPools', 'createAuthenticator']) {
+    for (const text of ['clientId: [', 'userPools', 'tokenFrom', 'createAuthenticator']) {
       const exports = await page.module<Record<string, unknown>>(text)
       expect(Object.keys(exports).length).toBeGreaterThan(0)
     }

@@ -5,9 +5,10 @@ import {
   requireAuth,
   requireGroup,
   requireStepUp,
+  type ExpressAuthOptions,
 } from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
-import express from 'express'
+import express, { type Express } from 'express'
 import request from 'supertest'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { memoryLog } from '../support/log.ts'
@@ -33,15 +34,38 @@ beforeAll(async () => {
 async function logOf(
   authorization?: string,
   options: CognitoAuthOptions = pool.options,
+  guard?: AuthHandler,
+): Promise<object> {
+  return logOfRequest(
+    options,
+    (app) => {
+      const sent = request(app).get('/')
+      return authorization === undefined ? sent : sent.set('Authorization', authorization)
+    },
+    guard,
+  )
+}
+
+async function logOfRequest(
+  options: ExpressAuthOptions,
+  send: (app: Express) => PromiseLike<unknown>,
   guard: AuthHandler = requireGroup('admin'),
 ): Promise<object> {
   const { logger, lines } = memoryLog()
   const app = express()
   app.use(requireAuth({ ...options, logger }), guard)
-  const sent = request(app).get('/')
-  if (authorization !== undefined) sent.set('Authorization', authorization)
-  await sent
+  await send(app)
   return withoutMoment(lines.at(-1))
+}
+
+/** A form of another site, sent with a cookie. */
+function logOfForgery(): Promise<object> {
+  return logOfRequest({ ...pool.options, tokenFrom: { cookie: '__Host-access' } }, (app) =>
+    request(app)
+      .post('/')
+      .set('Cookie', `__Host-access=${pool.accessToken()}`)
+      .set('Sec-Fetch-Site', 'cross-site'),
+  )
 }
 
 function withoutMoment(line: object = {}): object {
@@ -75,6 +99,7 @@ describe('The page about troubleshooting', () => {
       '401 with a token that works elsewhere',
       () => logOf(pool.bearer({ signedInSecondsAgo: 61 }), undefined, requireStepUp({ maxAgeSeconds: 60 })),
     ],
+    ['403 for a request with a cookie', logOfForgery],
     ['401 although a token was sent', () => logOf()],
     ['400', () => logOf(`Bearer "${pool.accessToken()}"`)],
   ])('shows the line of log under "%s"', async (heading, log) => {
@@ -114,7 +139,7 @@ describe('The page about troubleshooting', () => {
       blocksOf(page)
         .map(({ language }) => language)
         .toSorted(),
-    ).toEqual([...Array.from({ length: 10 }, () => 'json'), 'text'])
+    ).toEqual([...Array.from({ length: 11 }, () => 'json'), 'text'])
   })
 })
 

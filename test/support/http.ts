@@ -9,6 +9,8 @@ export interface TestRequest {
   readonly path?: string
   /** Value of the `Authorization` field, or the values of several such fields. */
   readonly authorization?: string | readonly string[] | undefined
+  /** Other fields. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What came back. */
@@ -72,7 +74,7 @@ export function send(origin: string, request: TestRequest = {}): Promise<Reply> 
 }
 
 /** The headers of a request, for clients that send each item of an array as a field. */
-export function headersOf({ authorization }: TestRequest): Record<string, string | string[]> {
-  if (authorization === undefined) return {}
-  return { authorization: typeof authorization === 'string' ? authorization : [...authorization] }
+export function headersOf({ authorization, headers }: TestRequest): Record<string, string | string[]> {
+  if (authorization === undefined) return { ...headers }
+  return { ...headers, authorization: typeof authorization === 'string' ? authorization : [...authorization] }
 }

@@ -114,6 +114,7 @@ describe('isAuthError', () => {
       | 'token_revoked'
       | 'step_up_required'
       | 'forbidden'
+      | 'cross_origin'
       | 'keys_unavailable'
       | 'revocations_unavailable'
     >()

@@ -64,7 +64,7 @@ async function startExpress(options: ApiOptions, port: number): Promise<RunningA
 }
 
 async function startFastify(options: ApiOptions, port: number): Promise<RunningApi> {
-  const app = tellReasons(createFastifyApi(options))
+  const app = tellReasons(await createFastifyApi(options))
   const url = await app.listen({ port, host })
   return { url, close: () => app.close() }
 }

@@ -8,6 +8,7 @@ import cognitoAuth, {
 } from '@cognito-auth/fastify'
 import { createRevocations, type ManagedRevocations, memoryStore } from '@cognito-auth/revocation'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { addDocumentation } from './documentation.ts'
 
 export interface ApiOptions {
   /** Default: `COGNITO_USER_POOL_ID` and `COGNITO_CLIENT_ID` from the environment. */
@@ -20,14 +21,15 @@ export interface ApiOptions {
   logLevel?: string | undefined
 }
 
-export function createApi({
+export async function createApi({
   auth,
   revocations = createRevocations({ store: memoryStore() }),
   logLevel = 'info',
-}: ApiOptions = {}): FastifyInstance {
+}: ApiOptions = {}): Promise<FastifyInstance> {
   const app = Fastify({ logger: { level: logLevel } })
 
-  app.register(cognitoAuth, { ...auth, revocations })
+  await addDocumentation(app)
+  await app.register(cognitoAuth, { ...auth, revocations, openapi: true })
 
   app.get('/health', { config: { cognito: false } }, () => ({ status: 'ok' }))
 

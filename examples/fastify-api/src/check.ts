@@ -4,7 +4,7 @@ import { createTestUserPool } from '@cognito-auth/testing'
 import { createApi } from './api.ts'
 
 const pool = await createTestUserPool()
-const api = createApi({ auth: pool.options, logLevel: 'silent' })
+const api = await createApi({ auth: pool.options, logLevel: 'silent' })
 const url = await api.listen({ port: 0, host: '127.0.0.1' })
 
 const admin = pool.bearer({ sub: 'alice', groups: ['admin'] })
@@ -15,6 +15,13 @@ const machine = `Bearer ${pool.machineToken({ scopes: ['orders/read'] })}`
 try {
   const health = await request('GET', '/health')
   equal(health.status, 200)
+
+  const documentation = await request('GET', '/docs/json')
+  const { paths } = (await documentation.json()) as {
+    paths: Record<string, { get?: { security?: unknown } }>
+  }
+  deepEqual(paths['/orders']?.get?.security, [{ cognito: ['orders/read'] }])
+  deepEqual(paths['/health']?.get?.security, [])
 
   const anonymous = await request('GET', '/me')
   equal(anonymous.status, 401)

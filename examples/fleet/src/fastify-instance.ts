@@ -5,5 +5,5 @@ import { endWithParent } from './end-with-parent.ts'
 
 endWithParent()
 const revocations = await connectRevocations()
-const app = createApi({ revocations, logLevel: 'silent' })
+const app = await createApi({ revocations, logLevel: 'silent' })
 process.send?.(await app.listen({ port: 0, host: '127.0.0.1' }))

@@ -16,6 +16,7 @@ const refusedBy: Readonly<Record<RejectionReason, Step>> = {
   scheme_missing: 'header',
   malformed_credentials: 'header',
   several_credentials: 'header',
+  cross_origin: 'header',
   malformed_token: 'token',
   algorithm: 'token',
   kid: 'token',

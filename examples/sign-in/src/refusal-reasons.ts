@@ -1,6 +1,8 @@
 import { type ExpressAuthOptions, isAuthError, sendAuthError } from '@cognito-auth/express'
 import type { createApi } from '@example/fastify-api'
 
+type FastifyApi = Awaited<ReturnType<typeof createApi>>
+
 const header = 'demo-wants-reason'
 
 /** Asks an example API for the reason of a refusal. */
@@ -16,7 +18,7 @@ export const onRefused: NonNullable<ExpressAuthOptions['onRefused']> = function 
 }
 
 /** Has the Fastify API tell the page the same. Returns the API. */
-export function tellReasons(app: ReturnType<typeof createApi>): ReturnType<typeof createApi> {
+export function tellReasons(app: FastifyApi): FastifyApi {
   return app.addHook('onError', async function tellReason(request, reply, error) {
     if (isAuthError(error) && Object.hasOwn(request.headers, header))
       reply.header('Demo-Reason', error.reason)

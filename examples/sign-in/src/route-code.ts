@@ -20,7 +20,7 @@ export function readRouteCode(api: '@example/express-api' | '@example/fastify-ap
 }
 
 function authenticates(statement: string): boolean {
-  return /^app\.(use\(requireAuth|register\(cognitoAuth)/.test(statement)
+  return /^app\.use\(requireAuth|^(await )?app\.register\(cognitoAuth/.test(statement)
 }
 
 function defines(statement: string, route: string): boolean {
@@ -33,7 +33,7 @@ function splitStatements(source: string): readonly string[] {
   const statements: string[] = []
   let open: string[] = []
   for (const line of source.split('\n')) {
-    if (open.length === 0 && !/^( {2}app\.|const )/.test(line)) continue
+    if (open.length === 0 && !/^( {2}(await )?app\.|const )/.test(line)) continue
     open.push(line)
     const text = open.join('\n')
     if (count(text, /[([{]/g) > count(text, /[)\]}]/g)) continue

@@ -25,7 +25,7 @@ export async function startApis(
   const server = createExpressApi({ auth: { ...auth, onRefused }, revocations, logLevel }).listen(0, host)
   await once(server, 'listening')
   const address = server.address()
-  const app = tellReasons(createFastifyApi({ auth, revocations, logLevel }))
+  const app = tellReasons(await createFastifyApi({ auth, revocations, logLevel }))
   return {
     express: `http://${host}:${typeof address === 'object' ? address?.port : undefined}`,
     fastify: await app.listen({ port: 0, host }),

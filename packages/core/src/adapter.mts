@@ -1,11 +1,15 @@
 export {
   createContext,
+  cacheHeaders,
   prepareWarnings,
   runAuthentication,
   createGuardRunner,
   getSessionPrincipal,
   accessAuthenticator,
-  readCredentials,
+  findUserId,
+  EventChannel,
+  requireEach,
+  withSecurity,
   own,
   asError,
   defaultAnswers,
@@ -14,5 +18,8 @@ export {
   buildMetadata,
   isLogger,
   invalidOption,
+  checkObject,
+  errorSchemaName,
+  schemeName,
 } from './adapter.ts'
 export type * from './adapter.ts'

@@ -1,18 +1,17 @@
-import type { CognitoAuthOptions } from '@cognito-auth/core'
 import {
+  type AdapterOptions,
   createContext,
   invalidOption,
   own,
-  readCredentials,
   runAuthentication,
-  type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
 import { lendRequestLogger, refuse } from './refuse.ts'
 import { type OnRefused, openSession, setPrincipal } from './request.ts'
+import { varyByCookie } from './vary-by-cookie.ts'
 
 /** Options of `requireAuth` and `optionalAuth`: those of an authenticator, or an existing authenticator. */
-export type ExpressAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
+export type ExpressAuthOptions = AdapterOptions & {
   /**
    * Sends the response to requests that this middleware, or a guard behind it, rejects. Default: sends the answer as
    * JSON. The status and the challenge are already set on the response. It cannot let a request through.
@@ -59,7 +58,8 @@ function createMiddleware(factory: string, options: ExpressAuthOptions, isOption
   return function cognitoAuth(req: Request, res: Response, next: NextFunction): void {
     const session = openSession(req, context, onRefused)
     lendRequestLogger(context, req)
-    runAuthentication(context, readCredentials(req), isOptional, {
+    runAuthentication(context, req, isOptional, {
+      varyByCookie: (isCookie) => varyByCookie(res, isCookie),
       pass(principal) {
         setPrincipal(req, session, principal)
         next()

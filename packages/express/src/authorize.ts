@@ -5,10 +5,11 @@ import {
   inAllGroups,
   inAnyGroup,
   inGroup,
+  securityOf,
   steppedUp,
   type StepUpRequirement,
 } from '@cognito-auth/core'
-import { type Check, createGuardRunner } from '@cognito-auth/core/adapter'
+import { type Check, createGuardRunner, withSecurity } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
 import type { AuthHandler } from './authenticate.ts'
 import { refuse } from './refuse.ts'
@@ -73,11 +74,12 @@ export function requireStepUp(...requirement: [requirement: StepUpRequirement]):
 function guard<Req extends object>(name: string, check: Check<Req>): AuthHandler {
   const runGuard = createGuardRunner(name, check, createWarning(name))
 
-  return function cognitoGuard(req: Request & Req, res: Response, next: NextFunction): void {
+  function cognitoGuard(req: Request & Req, res: Response, next: NextFunction): void {
     runGuard(findSession(req), req, {
       pass: () => next(),
       refuse: (error) => refuse(error, req, res, next),
       fail: next,
     })
-  } as object as AuthHandler
+  }
+  return withSecurity(cognitoGuard as object as AuthHandler, securityOf(check))
 }

@@ -9,6 +9,7 @@ export {
   requireScope,
   requireStepUp,
 } from './authorize.ts'
+export { securityHandlers } from './openapi.ts'
 export { sendAuthError } from './refuse.ts'
 export { getPrincipal } from './request.ts'
 export { serveMetadata } from './serve-metadata.ts'
@@ -16,8 +17,10 @@ export {
   allOf,
   anyOf,
   AuthError,
+  channels,
   ConfigurationError,
   createAuthenticator,
+  CrossOriginError,
   ForbiddenError,
   hasAllScopes,
   hasAnyScope,
@@ -34,33 +37,50 @@ export {
   steppedUp,
   StepUpRequiredError,
   toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHandler, ExpressAuthOptions } from './authenticate.ts'
+export type { SecurityHandlers } from './openapi.ts'
 export type { OnRefused } from './request.ts'
 export type {
   AccessTokenClaims,
   Answer,
   Authenticator,
+  AuthenticateMessage,
   AuthErrorCode,
+  AuthorizeMessage,
   AuthInfo,
   CognitoAuthOptions,
+  CookieTokenSource,
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
+  HeaderTokenSource,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
+  KeysFetchMessage,
+  KeysFetchReason,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
   ProtectedResource,
   ProtectedResourceOptions,
   RejectionReason,
   Revocations,
+  RevocationsReadMessage,
   StepUpRequirement,
   TokenCacheOptions,
+  TokenSource,
+  TokenSourceOptions,
   UnavailableDetails,
   UserPoolOptions,
   UserPrincipal,

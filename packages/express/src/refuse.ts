@@ -15,8 +15,7 @@ import { findSession, type OnRefused } from './request.ts'
 export function refuse(error: AuthError, req: Request, res: Response, next: NextFunction): void {
   const session = findSession(req)
   try {
-    const logger = session?.context.logger ?? findLogger(req)
-    if (logger) logRefusal(logger, error)
+    logFor(req, error)
     if (res.headersSent) return
 
     const { body } = writeAnswer(res, req, error)
@@ -25,6 +24,12 @@ export function refuse(error: AuthError, req: Request, res: Response, next: Next
   } catch (thrown) {
     next(asError(thrown))
   }
+}
+
+/** Logs a refusal, if the authenticator or the request has a logger. */
+export function logFor(req: Request, error: AuthError): void {
+  const logger = findSession(req)?.context.logger ?? findLogger(req)
+  if (logger) logRefusal(logger, error)
 }
 
 /**
@@ -41,7 +46,7 @@ export function sendAuthError(res: Response, error: AuthError): void {
  * Sets status and headers on the response, and also sets the headers on the error, from which some error handlers copy
  * them.
  */
-function writeAnswer(res: ServerResponse, req: object, error: AuthError): Answer {
+export function writeAnswer(res: ServerResponse, req: object, error: AuthError): Answer {
   const answers = findSession(req)?.context.authenticator ?? defaultAnswers
   const answer = answers.answer(error)
   error.headers = answer.headers

@@ -5,10 +5,11 @@ import {
   inAllGroups,
   inAnyGroup,
   inGroup,
+  securityOf,
   steppedUp,
   type StepUpRequirement,
 } from '@cognito-auth/core'
-import { type Check, createGuardRunner } from '@cognito-auth/core/adapter'
+import { type Check, createGuardRunner, withSecurity } from '@cognito-auth/core/adapter'
 import type { FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
 import { applyRefusal, closeFailedUpgrade } from './refuse.ts'
 import { createWarning, findSession, hasPlugin } from './request.ts'
@@ -83,7 +84,7 @@ export function requireStepUp(...requirement: [requirement: StepUpRequirement]):
 function guard(name: string, check: Check<never>): AuthHook {
   const runGuard = createGuardRunner(name, check as Check<object>, createWarning(name))
 
-  return function cognitoGuard(request, reply, done) {
+  function cognitoGuard(request: object, reply: object, done: (error?: Error) => void): void {
     runGuard(findSession(request), request, {
       pass: () => done(),
       refuse(error) {
@@ -98,4 +99,14 @@ function guard(name: string, check: Check<never>): AuthHook {
       fail: done,
     })
   }
+  guards.add(cognitoGuard)
+  return withSecurity(cognitoGuard, securityOf(check))
+}
+
+/** Every guard that was created, including those that cannot be read. */
+const guards = new WeakSet<object>()
+
+/** Whether a hook is a guard. A guard refuses anonymous requests. */
+export function isGuard(hook: unknown): hook is AuthHook {
+  return typeof hook === 'function' && guards.has(hook)
 }

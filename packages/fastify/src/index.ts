@@ -9,14 +9,17 @@ export {
   requireScope,
   requireStepUp,
 } from './authorize.ts'
+export { openapiTransform } from './openapi-transform.ts'
 export { getPrincipal } from './request.ts'
 export { serveMetadata } from './serve-metadata.ts'
 export {
   allOf,
   anyOf,
   AuthError,
+  channels,
   ConfigurationError,
   createAuthenticator,
+  CrossOriginError,
   ForbiddenError,
   hasAllScopes,
   hasAnyScope,
@@ -33,34 +36,51 @@ export {
   steppedUp,
   StepUpRequiredError,
   toAuthInfo,
+  openapiComponents,
+  securityOf,
   UnauthenticatedError,
 } from '@cognito-auth/core'
 
 export type { AuthHook } from './authorize.ts'
+export type { RouteToTransform, TransformedRoute } from './openapi-transform.ts'
 export type { FastifyAuthOptions } from './plugin.ts'
 export type { RouteMode } from './request.ts'
 export type {
   AccessTokenClaims,
   Answer,
   Authenticator,
+  AuthenticateMessage,
   AuthErrorCode,
+  AuthorizeMessage,
   AuthInfo,
   CognitoAuthOptions,
+  CookieTokenSource,
   Decision,
   FetchKeys,
   Guard,
+  GuardSecurity,
+  HeaderTokenSource,
   IdTokenClaims,
   JsonWebKeySet,
   KeyOptions,
+  KeysFetchMessage,
+  KeysFetchReason,
   Logger,
   MachinePrincipal,
+  OpenapiComponents,
+  OpenapiComponentsOptions,
+  OpenapiErrorSchema,
+  OpenapiSecurityScheme,
   Principal,
   ProtectedResource,
   ProtectedResourceOptions,
   RejectionReason,
   Revocations,
+  RevocationsReadMessage,
   StepUpRequirement,
   TokenCacheOptions,
+  TokenSource,
+  TokenSourceOptions,
   UnavailableDetails,
   UserPoolOptions,
   UserPrincipal,

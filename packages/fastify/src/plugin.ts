@@ -1,26 +1,35 @@
-import { type CognitoAuthOptions, ConfigurationError, isAuthError, type Logger } from '@cognito-auth/core'
+import { ConfigurationError, isAuthError, type Logger } from '@cognito-auth/core'
 import {
   type AdapterContext,
+  type AdapterOptions,
   createContext,
   logSafely,
   invalidOption,
   own,
-  readCredentials,
   runAuthentication,
-  type SharedAuthenticatorOptions,
 } from '@cognito-auth/core/adapter'
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
+import { createRouteDocumenter } from './openapi.ts'
 import { applyRefusal, closeFailedUpgrade } from './refuse.ts'
 import { findSession, openSession, type RouteMode, setPrincipal, slot } from './request.ts'
+import { createModeReader, isRouteMode } from './route-mode.ts'
+import { varyByCookie } from './vary-by-cookie.ts'
 
 /** Options of the plugin: those of an authenticator, or an existing authenticator. */
-export type FastifyAuthOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & {
+export type FastifyAuthOptions = AdapterOptions & {
   /**
    * Whether routes without `config.cognito` need a token. Default: `'required'`, so that a route that you forget about
    * is protected.
    */
   routes?: RouteMode | undefined
+
+  /**
+   * Whether to write down what each route requires in its schema, for @fastify/swagger: `security`, and
+   * `x-cognito-groups` with the names of groups. Default: `false`. It describes routes that are added after the plugin
+   * was loaded, and changes nothing about what they require. Whoever can read the document sees the names of groups.
+   */
+  openapi?: boolean | undefined
 }
 
 /**
@@ -41,11 +50,15 @@ export const cognitoAuth: FastifyPluginAsync<FastifyAuthOptions> = fp(plugin, {
 // Async, because Fastify does not catch errors that a plugin with a callback throws.
 async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promise<void> {
   const ownOptions = withoutRegisterOptions(options)
-  const context = createContext('cognitoAuth', ownOptions, ['routes'], app.log)
+  const context = createContext('cognitoAuth', ownOptions, ['routes', 'openapi'], app.log)
   const configured = own(ownOptions, 'routes')
   const routes = configured === undefined ? 'required' : configured
   if (!isRouteMode(routes)) {
     throw invalidOption({ option: 'routes', value: routes }, "'required', 'optional' or false")
+  }
+  const openapi = own(ownOptions, 'openapi')
+  if (openapi !== undefined && typeof openapi !== 'boolean') {
+    throw invalidOption({ option: 'openapi', value: openapi }, 'true or false')
   }
   if (app.hasRequestDecorator(slot)) throw registeredTwice()
   if (app.hasRequestDecorator('cognito') || app.hasDecorator('cognito')) throw decoratorTaken()
@@ -56,14 +69,15 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
   app.decorateRequest(slot, null)
 
   // The earliest hook, so that the body of a rejected request is never read.
-  app.addHook('onRequest', function authenticateRequest(request, _reply, next) {
+  app.addHook('onRequest', function authenticateRequest(request, reply, next) {
     const mode = readMode(request)
     if (mode === false) return next()
     // The plugin was also registered in an outer scope, after it was registered in this one.
     if (findSession(request)) return next(registeredTwice())
 
     const session = openSession(request, context)
-    runAuthentication(context, readCredentials(request.raw), mode === 'optional', {
+    runAuthentication(context, request.raw, mode === 'optional', {
+      varyByCookie: (isCookie) => varyByCookie(reply, isCookie),
       pass(principal) {
         setPrincipal(request, session, principal)
         next()
@@ -78,6 +92,8 @@ async function plugin(app: FastifyInstance, options: FastifyAuthOptions): Promis
     if (isAuthError(error)) applyRefusal(error, request, reply)
     next()
   })
+
+  if (openapi) app.addHook('onRoute', createRouteDocumenter(routes))
 
   app.addHook('onListen', function startFetchingKeys(next) {
     void fetchKeys(context, app.log)
@@ -126,30 +142,4 @@ function decoratorTaken(): ConfigurationError {
     'Another plugin, or another copy of @cognito-auth/fastify, has already decorated this scope with `cognito`. Register ' +
       'that plugin in a scope of its own, or install the package only once.',
   )
-}
-
-/**
- * Builds a function that reads the mode of a request's route. An unknown value counts as `'required'` and causes one
- * warning.
- */
-function createModeReader(byDefault: RouteMode): (request: FastifyRequest) => RouteMode {
-  let isWarningDue = true
-  return function readMode(request) {
-    const { config, url } = request.routeOptions
-    const configured: unknown = own(config, 'cognito')
-    const mode = configured === undefined ? byDefault : configured
-    if (isRouteMode(mode)) return mode
-    if (isWarningDue) {
-      isWarningDue = false
-      process.emitWarning(
-        `config.cognito of the route ${url} is neither 'required', 'optional' nor false. The route requires a token.`,
-        { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_ROUTE_CONFIG' },
-      )
-    }
-    return 'required'
-  }
-}
-
-function isRouteMode(value: unknown): value is RouteMode {
-  return value === 'required' || value === 'optional' || value === false
 }

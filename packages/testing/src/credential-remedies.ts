@@ -7,6 +7,7 @@ type CredentialReason = Extract<
   | 'other_scheme'
   | 'scheme_missing'
   | 'several_credentials'
+  | 'cross_origin'
   | 'malformed_credentials'
   | 'malformed_token'
 >
@@ -26,8 +27,12 @@ export const credentialRemedies: Readonly<Record<CredentialReason, DescribeRemed
     fix: 'Send the header "Authorization: Bearer <access token>".',
   }),
   several_credentials: () => ({
-    why: 'The request has more than one Authorization header.',
+    why: 'The request has more than one Authorization header, or more than one of what tokenFrom names.',
     fix: 'Send only one. Check whether a proxy adds another.',
+  }),
+  cross_origin: () => ({
+    why: 'The request has its token in a cookie, and comes from another origin.',
+    fix: 'Send it from the origin of the API, or name its origin in tokenFrom.trustedOrigins.',
   }),
   malformed_credentials: ({ input }) => ({
     why: input.isJwt

@@ -10,6 +10,7 @@ const reasons: Readonly<Record<RejectionReason, RegExp>> = {
   scheme_missing: /not the scheme Bearer/,
   malformed_credentials: /64 KiB/,
   several_credentials: /more than one/,
+  cross_origin: /another origin.*trustedOrigins/,
   malformed_token: /a character is missing/,
   algorithm: /RS256/,
   kid: /does not name a signing key/,

@@ -5,7 +5,7 @@ import { leakOf } from '../../support/leak.ts'
 import { canary, forge, userId } from './forge.ts'
 import { userPoolId } from './keys.ts'
 import { exchange, type RawAnswer } from './raw-http.ts'
-import { answers, requestOf, type Row, secretsOf } from './row.ts'
+import { answers, type ExpectedAnswer, requestOf, type Row, secretsOf } from './row.ts'
 import { frameworks, startTarget, type Target } from './servers.ts'
 
 /** No row may keep a server busy for longer, however slow the machine is. */
@@ -55,7 +55,7 @@ export function describeRows(rows: readonly Row[]): void {
 }
 
 function checkAnswer(row: Row, answer: RawAnswer): void {
-  const { status, code, error } = expectedOf(row)
+  const { status, code, error, hasChallenge = code !== undefined } = expectedOf(row)
   expect(answer.status).toBe(status)
   expect(answer.text).not.toMatch(/^(?:X-Injected|Set-Cookie):/im)
 
@@ -64,8 +64,9 @@ function checkAnswer(row: Row, answer: RawAnswer): void {
     scheme: 'Bearer',
     parameters: { realm: 'api', ...(error !== undefined && { error }), ...row.challenge },
   }
-  expect(challenges.map(parseChallenge)).toEqual(code === undefined ? [] : [challenge])
+  expect(challenges.map(parseChallenge)).toEqual(hasChallenge ? [challenge] : [])
   if (code !== undefined) checkRefusal(row, answer)
+  if (code !== undefined || status === 200) checkCaching(row, answer)
 }
 
 function checkRefusal(row: Row, { headers, body }: RawAnswer): void {
@@ -74,6 +75,11 @@ function checkRefusal(row: Row, { headers, body }: RawAnswer): void {
   const members = { statusCode, code, error: expect.any(String), message: expect.any(String) }
   const sent: unknown = row.method === 'HEAD' ? members : JSON.parse(body)
   expect(sent).toEqual(members)
+}
+
+/** Behind a cookie source, caches are told that an answer depends on cookies, and behind no other. */
+function checkCaching({ server }: Row, { headers }: RawAnswer): void {
+  expect(headers.get('vary')).toEqual(server === 'cookie' ? ['Cookie'] : undefined)
 }
 
 /** One line for a refusal of ours, and none for anything else. It names the pool once that is known for sure. */
@@ -109,7 +115,7 @@ function readRefusal(line: string): object {
   return { level, code, reason, userPoolId: pool }
 }
 
-function expectedOf(row: Row): { status: number; code?: string; error?: string } {
+function expectedOf(row: Row): ExpectedAnswer {
   return answers[row.answer]
 }
 

@@ -1,6 +1,16 @@
 import type { RejectionReason } from '@cognito-auth/core'
 import type { ServerName } from './servers.ts'
 
+/** What of an answer is the same for all rows that get it. */
+export interface ExpectedAnswer {
+  readonly status: number
+  readonly code?: string
+  /** The error that the challenge names. */
+  readonly error?: string
+  /** Whether an answer with a code has a challenge. Default: true. */
+  readonly hasChallenge?: boolean
+}
+
 /** What may come back. Each row gets exactly one of these from each server. */
 export const answers = {
   admitted: { status: 200 },
@@ -9,11 +19,12 @@ export const answers = {
   invalid: { status: 401, code: 'token_invalid', error: 'invalid_token' },
   expired: { status: 401, code: 'token_expired', error: 'invalid_token' },
   stepUp: { status: 401, code: 'step_up_required', error: 'insufficient_user_authentication' },
+  crossOrigin: { status: 403, code: 'cross_origin', hasChallenge: false },
   forbidden: { status: 403, code: 'forbidden', error: 'insufficient_scope' },
   /** Refused by Node's parser before any handler runs. */
   unparsable: { status: 400 },
   tooLarge: { status: 431 },
-} satisfies Record<string, { status: number; code?: string; error?: string }>
+} satisfies Record<string, ExpectedAnswer>
 
 /** One attack, or one neighbour of an attack that has to go on working. */
 export interface Row {
@@ -29,6 +40,8 @@ export interface Row {
   readonly method?: string
   /** Default: `HTTP/1.1`. */
   readonly version?: string
+  /** Values of `Host`. Default: `api.example.com`. */
+  readonly hosts?: readonly string[]
   /** Sent behind the fields. */
   readonly body?: string
   /** Default: `plain`. */
@@ -46,10 +59,10 @@ export interface Row {
 
 /** The bytes of a row's request. */
 export function requestOf(row: Row): string {
-  const { method = 'GET', path = '/me', version = 'HTTP/1.1', body = '' } = row
+  const { method = 'GET', path = '/me', version = 'HTTP/1.1', hosts = ['api.example.com'], body = '' } = row
   const lines = [
     `${method} ${path} ${version}`,
-    'Host: api.example.com',
+    ...hosts.map((host) => `Host: ${host}`),
     'Connection: close',
     ...fieldsOf(row),
   ]

@@ -30,6 +30,10 @@ const servers = {
   resource: { audience: 'https://api.example.com' },
   /** For both kinds of token, and for each client of the pool. */
   anything: { tokenUse: null, clientId: null },
+  /** For tokens in a cookie. */
+  cookie: { tokenFrom: { cookie: '__Host-access', trustedOrigins: ['https://app.example.com'] } },
+  /** For tokens in the header of a load balancer. */
+  header: { tokenFrom: { header: 'X-Amzn-Oidc-Accesstoken' } },
   /** With a realm that needs escaping. */
   quoted: {
     realm: String.raw`the "quoted" \ realm, error="none"`,

@@ -9,7 +9,9 @@ import { checkLogger } from '../settings/logger.ts'
 import { checkHeaderOnly } from '../settings/protected-resource-option.ts'
 import { checkObject } from '../settings/read-options.ts'
 import { optionNames, resolveOptions } from '../settings/resolve-options.ts'
+import { type ResolvedTokenSource, resolveTokenSource } from '../settings/token-source.ts'
 import type { CognitoAuthOptions, Logger } from '../types/options.ts'
+import type { TokenSourceOptions } from '../types/token-source.ts'
 
 /** An existing authenticator, in place of the options to create one. */
 export interface SharedAuthenticatorOptions {
@@ -26,7 +28,13 @@ export interface AdapterContext {
 
   /** Logs refusals. `undefined` if each request has a logger of its own. */
   readonly logger: Logger | undefined
+
+  /** Where requests have their token. */
+  readonly tokenSource: ResolvedTokenSource
 }
+
+/** The options that both adapters have. */
+export type AdapterOptions = (CognitoAuthOptions | SharedAuthenticatorOptions) & TokenSourceOptions
 
 /**
  * Reads the options of an adapter.
@@ -38,47 +46,43 @@ export interface AdapterContext {
  */
 export function createContext(
   factory: string,
-  options: CognitoAuthOptions | SharedAuthenticatorOptions,
+  options: AdapterOptions,
   ownOptions: readonly string[],
   fallbackLogger?: Logger,
 ): AdapterContext {
-  const context = isShared(options)
-    ? shareAuthenticator(options, ownOptions)
-    : createOwn(factory, options, ownOptions, fallbackLogger)
-  if (accessAuthenticator(context.authenticator).hasProtectedResource) {
-    checkHeaderOnly({ option: 'tokenFrom', value: readTokenFrom(options) })
-  }
-  return context
+  const adapterOptions = ['tokenFrom', ...ownOptions]
+  const loggingAuthenticator = isShared(options)
+    ? shareAuthenticator(options, adapterOptions)
+    : createOwn(factory, options, adapterOptions, fallbackLogger)
+
+  const tokenFrom = { option: 'tokenFrom', value: own(options, 'tokenFrom') }
+  if (accessAuthenticator(loggingAuthenticator.authenticator).hasProtectedResource) checkHeaderOnly(tokenFrom)
+  return { ...loggingAuthenticator, tokenSource: resolveTokenSource(tokenFrom) }
 }
 
-/** The adapter's own option that says where tokens come from. */
-function readTokenFrom(options: object): unknown {
-  const source: { readonly tokenFrom?: unknown } = options
-  return own(source, 'tokenFrom')
-}
+/** An authenticator, and where its refusals are logged. */
+type LoggingAuthenticator = Omit<AdapterContext, 'tokenSource'>
 
 function createOwn(
   factory: string,
   options: CognitoAuthOptions,
-  ownOptions: readonly string[],
+  adapterOptions: readonly string[],
   fallbackLogger: Logger | undefined,
-): AdapterContext {
-  const resolved = resolveOptions(options, [...ownOptions, 'authenticator'], factory)
+): LoggingAuthenticator {
+  const resolved = resolveOptions(options, [...adapterOptions, 'authenticator'], factory)
   const { logger } = resolved
   return { authenticator: buildAuthenticator(resolved, logger ?? fallbackLogger), logger }
 }
 
-function isShared(
-  options: CognitoAuthOptions | SharedAuthenticatorOptions,
-): options is SharedAuthenticatorOptions {
+function isShared(options: AdapterOptions): options is SharedAuthenticatorOptions & TokenSourceOptions {
   return isObject(options) && Object.hasOwn(options, 'authenticator') && options.authenticator !== undefined
 }
 
 function shareAuthenticator(
-  options: SharedAuthenticatorOptions,
-  ownOptions: readonly string[],
-): AdapterContext {
-  const allowed = [...ownOptions, 'authenticator', 'logger']
+  options: AdapterOptions,
+  adapterOptions: readonly string[],
+): LoggingAuthenticator {
+  const allowed = [...adapterOptions, 'authenticator', 'logger']
   const values = checkObject({ option: 'options', value: options }, [...allowed, ...optionNames])
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined || allowed.includes(name)) continue

@@ -11,7 +11,10 @@ export interface Session {
 }
 
 /** The error for a refusal, with the headers of the authenticator in force. */
-export function createRefusalError(refusal: Refusal, session: Session | undefined): AuthError {
+export function createRefusalError(
+  refusal: Refusal,
+  session: Pick<Session, 'context'> | undefined,
+): AuthError {
   const error = toAuthError(refusal, defaultAnswers)
   if (session) error.headers = session.context.authenticator.answer(error).headers
   return error

@@ -1,36 +1,12 @@
 import type { Refusal } from '../refusal/refusal.ts'
+import { type FieldValue, readField, type RequestFields } from './request-field.ts'
 
 /** The value of an `Authorization` field, or the values of several such fields. */
-export type Credentials = string | readonly string[] | undefined
+export type Credentials = FieldValue
 
-/** The fields of a request that hold its credentials. */
-export interface RequestFields {
-  readonly headers: { readonly authorization?: string | undefined }
-
-  /** All fields as they were received: names and values in turn. */
-  readonly rawHeaders?: readonly string[] | undefined
-}
-
-/**
- * Reads the credentials of a request. Node's `headers` hides a repeated field, which is an error (RFC 9110, section
- * 11.6.2), and leaves out a field whose name is on a polluted `Object.prototype`; `rawHeaders` has both.
- */
-export function readCredentials({ headers, rawHeaders = [] }: RequestFields): Credentials {
-  const sent: string[] = []
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (isAuthorization(rawHeaders[index])) sent.push(String(rawHeaders[index + 1]))
-  }
-  if (sent.length > 1) return sent
-  if (Object.hasOwn(headers, 'authorization')) return headers.authorization
-  return 'authorization' in headers ? sent[0] : undefined
-}
-
-function isAuthorization(name = ''): boolean {
-  // The usual spelling first: lower-casing a name creates a string.
-  return (
-    name.length === 'authorization'.length &&
-    (name === 'Authorization' || name.toLowerCase() === 'authorization')
-  )
+/** Reads the credentials of a request. More than one `Authorization` field is an error (RFC 9110, section 11.6.2). */
+export function readCredentials(request: RequestFields): Credentials {
+  return readField(request, 'authorization', 'Authorization')
 }
 
 /**

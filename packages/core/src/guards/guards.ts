@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../refusal/configuration-error.ts'
 import type { Principal } from '../types/principal.ts'
 import { allow, type Decision, deny, readDecision } from './decision.ts'
+import { requireEach, requireEither, withSecurity } from './security.ts'
 
 /** Decides what a principal may do, from the principal alone. */
 export type Guard = (principal: Principal) => Decision
@@ -68,9 +69,10 @@ export function hasAllScopes(...scopes: string[]): Guard {
  */
 export function anyOf(...guards: Guard[]): Guard {
   checkGuards('anyOf', guards)
-  return function anyOfGuards(principal) {
+  function anyOfGuards(principal: Principal): Decision {
     return guards.some((guard) => readDecision(guard(principal)).allowed) ? allow : deny
   }
+  return withSecurity(anyOfGuards, requireEither(guards))
 }
 
 /**
@@ -80,13 +82,14 @@ export function anyOf(...guards: Guard[]): Guard {
  */
 export function allOf(...guards: Guard[]): Guard {
   checkGuards('allOf', guards)
-  return function allOfGuards(principal) {
+  function allOfGuards(principal: Principal): Decision {
     for (const guard of guards) {
       const decision = readDecision(guard(principal))
       if (!decision.allowed) return decision
     }
     return allow
   }
+  return withSecurity(allOfGuards, requireEach(guards))
 }
 
 /** The lists of a principal that guards look at. */
@@ -94,16 +97,18 @@ type Grants = 'groups' | 'scopes'
 
 function requireSome(grants: Grants, names: readonly string[]): Guard {
   const refusal = refusalFor(grants, names)
-  return function hasSome(principal) {
+  function hasSome(principal: Principal): Decision {
     return names.some((name) => principal[grants].includes(name)) ? allow : refusal
   }
+  return withSecurity(hasSome, { [grants]: [...new Set(names)].map((name) => [name]) })
 }
 
 function requireAll(grants: Grants, names: readonly string[]): Guard {
   const refusal = refusalFor(grants, names)
-  return function hasAll(principal) {
+  function hasAll(principal: Principal): Decision {
     return names.every((name) => principal[grants].includes(name)) ? allow : refusal
   }
+  return withSecurity(hasAll, { [grants]: [[...new Set(names)]] })
 }
 
 /** Challenges name scopes, which clients can ask for, but never groups. */

@@ -33,7 +33,7 @@ function isMet(required: StepUpRequirement, claims: VerifiedClaims): boolean {
 
 function hasOneLevel(claims: VerifiedClaims, acrValues: readonly string[] | undefined): boolean {
   const acr: unknown = own(claims, 'acr')
-  return acrValues === undefined || (typeof acr === 'string' && acrValues.includes(acr))
+  return acrValues === undefined || acrValues.some((level) => level === acr)
 }
 
 function hasAllMethods(claims: VerifiedClaims, required: readonly string[] | undefined): boolean {
@@ -50,11 +50,8 @@ function hasAllMethods(claims: VerifiedClaims, required: readonly string[] | und
 function isRecent(claims: VerifiedClaims, maxAgeSeconds: number | undefined): boolean {
   if (maxAgeSeconds === undefined) return true
   const authTime: unknown = own(claims, 'auth_time')
-  return (
-    typeof authTime === 'number' &&
-    Number.isFinite(authTime) &&
-    Date.now() <= (authTime + maxAgeSeconds) * 1000
-  )
+  // False for anything but a number.
+  return Number.isFinite(authTime) && Date.now() <= (Number(authTime) + maxAgeSeconds) * 1000
 }
 
 function checkRequirement(requirements: readonly unknown[]): StepUpRequirement {

@@ -49,9 +49,13 @@ const bodies: Readonly<Record<AuthErrorCode, readonly [statusCode: number, error
     token_revoked: [401, 'Unauthorized', 'The token has been revoked'],
     step_up_required: [401, 'Unauthorized', 'The user must sign in again'],
     forbidden: [403, 'Forbidden', 'The token does not permit this'],
+    cross_origin: [403, 'Forbidden', 'Cross-origin requests are not permitted'],
     keys_unavailable: [503, 'Service Unavailable', 'Tokens cannot be verified at the moment'],
     revocations_unavailable: [503, 'Service Unavailable', 'Revocations cannot be checked at the moment'],
   }
+
+/** Every code that an answer can have. */
+export const answerCodes: readonly AuthErrorCode[] = Object.keys(bodies) as AuthErrorCode[]
 
 const challengeErrors: Readonly<Partial<Record<AuthErrorCode, ChallengeError>>> = {
   credentials_malformed: 'invalid_request',
@@ -94,9 +98,10 @@ export class Answers {
 
   constructor(space: ProtectionSpace) {
     this.#space = space
-    const codes = Object.keys(bodies) as AuthErrorCode[]
     const none = { scope: undefined, stepUp: undefined, retryAfterSeconds: undefined }
-    const headers = codes.map((code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const)
+    const headers = answerCodes.map(
+      (code) => [code, Object.freeze(this.#buildHeaders({ code, ...none }))] as const,
+    )
     this.#headers = Object.fromEntries(headers) as Record<AuthErrorCode, AnswerHeaders>
   }
 
@@ -118,16 +123,15 @@ export class Answers {
 
   #buildHeaders({ code, scope, stepUp, retryAfterSeconds = 1 }: AnswerFacts): AnswerHeaders {
     const headers = { 'Cache-Control': 'no-store' }
-    return bodies[code][0] === 503
-      ? { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
-      : {
-          'WWW-Authenticate': challenge(this.#space, {
-            error: challengeErrors[code],
-            scope: completeScope(code, scope, this.#space),
-            stepUp,
-          }),
-          ...headers,
-        }
+    if (bodies[code][0] === 503) return { ...headers, 'Retry-After': String(Math.ceil(retryAfterSeconds)) }
+    // Another token would not help.
+    if (code === 'cross_origin') return headers
+    const details = {
+      error: challengeErrors[code],
+      scope: completeScope(code, scope, this.#space),
+      stepUp,
+    }
+    return { 'WWW-Authenticate': challenge(this.#space, details), ...headers }
   }
 }
 

@@ -54,6 +54,16 @@ export class ForbiddenError extends AuthError {
 }
 
 /**
+ * 403: the request has its token in a cookie, may change something, and comes from another origin, so that the user may
+ * know nothing of it (CSRF). See `tokenFrom`.
+ */
+export class CrossOriginError extends AuthError {
+  constructor(details: AuthErrorDetails = {}) {
+    super('cross_origin', 'cross_origin', details)
+  }
+}
+
+/**
  * 503: no signing keys are available, so the token cannot be verified. `cause` says why. From `ready()`, the message names
  * the pools concerned; otherwise it is constant.
  */
@@ -107,6 +117,7 @@ const errorClasses = {
   InvalidTokenError,
   StepUpRequiredError,
   ForbiddenError,
+  CrossOriginError,
   KeysUnavailableError,
   RevocationsUnavailableError,
 }

@@ -1,11 +1,12 @@
 /** Why a request was refused, in detail, for your logs. The client never sees it. */
 export type RejectionReason =
-  // the Authorization header
+  // the Authorization header, or another place where the token is expected
   | 'no_credentials'
   | 'other_scheme'
   | 'scheme_missing'
   | 'malformed_credentials'
   | 'several_credentials'
+  | 'cross_origin'
   // the token, up to and including its signature
   | 'malformed_token'
   | 'algorithm'
@@ -41,6 +42,7 @@ export type AuthErrorCode =
   | 'token_revoked'
   | 'step_up_required'
   | 'forbidden'
+  | 'cross_origin'
   | 'keys_unavailable'
   | 'revocations_unavailable'
 
@@ -51,6 +53,7 @@ export const codeByReason: Readonly<Record<RejectionReason, AuthErrorCode>> = {
   scheme_missing: 'credentials_missing',
   malformed_credentials: 'credentials_malformed',
   several_credentials: 'credentials_malformed',
+  cross_origin: 'cross_origin',
   malformed_token: 'token_invalid',
   algorithm: 'token_invalid',
   kid: 'token_invalid',

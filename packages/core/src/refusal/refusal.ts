@@ -3,6 +3,7 @@ import type { StepUpRequirement } from '../types/step-up.ts'
 import type { Answers } from './answer.ts'
 import type { AuthError } from './auth-error.ts'
 import {
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
@@ -49,6 +50,7 @@ const errorClasses: Readonly<Record<AuthErrorCode, new (details: Refusal) => Aut
   token_revoked: InvalidTokenError,
   step_up_required: StepUpRequiredError,
   forbidden: ForbiddenError,
+  cross_origin: CrossOriginError,
   keys_unavailable: KeysUnavailableError,
   revocations_unavailable: RevocationsUnavailableError,
 }

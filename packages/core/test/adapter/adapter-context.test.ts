@@ -200,6 +200,43 @@ describe('createContext', () => {
     expect(read({ authenticator }).logger).toBeUndefined()
   })
 
+  describe('with tokenFrom', () => {
+    const cookie = { kind: 'cookie', name: '__Host-access', trustedOrigins: new Set() }
+
+    it('reads tokens from Authorization by default', () => {
+      const authenticator = createAuthenticator(options)
+      for (const value of [options, { authenticator }, { authenticator, tokenFrom: undefined }])
+        expect(read(value)).toHaveProperty('tokenSource', { kind: 'authorization' })
+    })
+
+    it('reads tokens from another place, next to the options of an authenticator or to an authenticator', () => {
+      const tokenFrom = { cookie: '__Host-access' }
+      expect(read({ ...options, tokenFrom })).toHaveProperty('tokenSource', cookie)
+      expect(read({ authenticator: createAuthenticator(options), tokenFrom })).toHaveProperty(
+        'tokenSource',
+        cookie,
+      )
+    })
+
+    it.each([null, 'cookie', { cookie: '' }, () => 'token'])('rejects %o', (tokenFrom) => {
+      for (const value of [options, { authenticator: createAuthenticator(options) }])
+        expect(mistakeOf(() => read({ ...value, tokenFrom })).option).toMatch(/^tokenFrom/)
+    })
+
+    it('suggests the right name for a misspelt option', () => {
+      for (const value of [options, { authenticator: createAuthenticator(options) }])
+        expect(mistakeOf(() => read({ ...value, tokenForm: {} })).message).toContain('`tokenFrom`')
+    })
+
+    it('ignores a polluted Object.prototype', async () => {
+      const authenticator = createAuthenticator(options)
+      await withPollution({ tokenFrom: { cookie: 'evil' } }, () => {
+        for (const value of [options, { authenticator }])
+          expect(read(value)).toHaveProperty('tokenSource', { kind: 'authorization' })
+      })
+    })
+  })
+
   it('ignores an authenticator of a polluted Object.prototype', async () => {
     const authenticator = createAuthenticator({ ...options, clientId: 'polluted' })
     const context = await withPollution({ authenticator }, () => createContext('requireAuth', options, []))

@@ -1,16 +1,30 @@
 import { describe, expect, it, vi } from 'vitest'
-import { type Continuations, runAuthentication } from '../../dist/adapter/run-authentication.js'
+import { type AuthenticationContinuations, runAuthentication } from '../../dist/adapter/run-authentication.js'
 import type { Authenticator } from '../../dist/authenticate/authenticator.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import type { Credentials } from '../../dist/authenticate/bearer.js'
+import type { RequestFields } from '../../dist/authenticate/request-field.js'
+import { messagesOf } from '../../../../test/support/messages.ts'
+import { channels } from '../../dist/events/channels.js'
 import { ForbiddenError, KeysUnavailableError } from '../../dist/refusal/errors.js'
-import type { Principal } from '../../dist/types/principal.js'
+import type { ResolvedTokenSource } from '../../dist/settings/token-source.js'
 import { settle } from '../support/key-server.ts'
 import { fromJavaScript } from '../support/refusal.ts'
 import { accessClaims, clientId, createSigner, userPoolId, withBrokenSignature } from '../support/signer.ts'
 
 const signer = createSigner('key-1')
 const options = { userPoolId, clientId, jwks: { keys: [signer.jwk] } }
+const tokenSource = { kind: 'authorization' } as const
+
+/** A request with one `Authorization` field, or several. */
+function requestOf(credentials: Credentials): RequestFields {
+  const fields = [credentials ?? []].flat()
+  return {
+    method: 'POST',
+    headers: fields[0] === undefined ? {} : { authorization: fields[0] },
+    rawHeaders: fields.flatMap((field) => ['Authorization', field]),
+  }
+}
 
 describe('runAuthentication', () => {
   const authenticator = createAuthenticator(options)
@@ -20,11 +34,26 @@ describe('runAuthentication', () => {
     credentials: Credentials,
     isOptional: boolean,
     use = authenticator,
-    others: Partial<Continuations<Principal | undefined>> = {},
+    others: Partial<AuthenticationContinuations> = {},
+  ): Promise<unknown[]> {
+    return callsForRequest(requestOf(credentials), isOptional, { use, others })
+  }
+
+  interface Circumstances {
+    readonly use?: Authenticator
+    readonly source?: ResolvedTokenSource
+    readonly others?: Partial<AuthenticationContinuations>
+  }
+
+  async function callsForRequest(
+    request: RequestFields,
+    isOptional: boolean,
+    { use = authenticator, source = tokenSource, others }: Circumstances,
   ): Promise<unknown[]> {
     const calls: unknown[] = []
     const record = (name: string) => (value: unknown) => void calls.push([name, value])
-    runAuthentication({ authenticator: use, logger: undefined }, credentials, isOptional, {
+    runAuthentication({ authenticator: use, logger: undefined, tokenSource: source }, request, isOptional, {
+      varyByCookie: record('varyByCookie'),
       pass: record('pass'),
       refuse: record('refuse'),
       fail: record('fail'),
@@ -55,6 +84,14 @@ describe('runAuthentication', () => {
       expect(await callsFor(credentials, true)).toEqual([['pass', undefined]])
     },
   )
+
+  it('tells subscribers a reason for missing credentials only if they are required', async () => {
+    const messages = messagesOf(channels.authenticate)
+    await callsFor(undefined, false)
+    await callsFor(undefined, true)
+    const none = { result: 'none', cached: false, durationMs: expect.any(Number) }
+    expect(messages).toStrictEqual([{ ...none, reason: 'no_credentials' }, none])
+  })
 
   it.each([
     ['Bearer abc', 'token_invalid'],
@@ -145,13 +182,83 @@ describe('runAuthentication', () => {
   it('calls a continuation at once for a cache hit and for credentials that cannot be a token', async () => {
     const header = `Bearer ${signer.token()}`
     await authenticator.authenticate(header)
-    const context = { authenticator, logger: undefined }
+    const context = { authenticator, logger: undefined, tokenSource }
     const [pass, refuse] = [vi.fn<(value: unknown) => void>(), vi.fn<(value: unknown) => void>()]
-    const fail = (error: Error) => {
+    const fail = (error: unknown) => {
       throw error
     }
-    runAuthentication(context, header, false, { pass, refuse, fail })
-    runAuthentication(context, undefined, false, { pass, refuse, fail })
+    const continuations = { varyByCookie: fail, pass, refuse, fail }
+    runAuthentication(context, requestOf(header), false, continuations)
+    runAuthentication(context, requestOf(undefined), false, continuations)
     expect([pass.mock.calls.length, refuse.mock.calls.length]).toEqual([1, 1])
+  })
+
+  describe('with a cookie source', () => {
+    const source = { kind: 'cookie', name: 'access', trustedOrigins: new Set<string>() } as const
+
+    /** A request with a cookie, as a form of another site sends it. */
+    const forged = (cookie: string): RequestFields => ({
+      method: 'POST',
+      headers: { host: 'api.example.com', origin: 'https://evil.example', cookie },
+    })
+
+    it('first says that responses vary by cookies, and whether a cookie holds the credentials', async () => {
+      const token = signer.token()
+      expect(
+        await callsForRequest({ method: 'GET', headers: { cookie: `access=${token}` } }, false, { source }),
+      ).toEqual([
+        ['varyByCookie', true],
+        ['pass', expect.objectContaining({ kind: 'user' })],
+      ])
+      expect(
+        await callsForRequest({ ...requestOf(`Bearer ${token}`), method: 'GET' }, false, { source }),
+      ).toEqual([
+        ['varyByCookie', false],
+        ['pass', expect.objectContaining({ kind: 'user' })],
+      ])
+    })
+
+    it('refuses a request from another origin before the token is looked at, also if it is optional', async () => {
+      for (const token of [signer.token(), 'junk', 'a b']) {
+        for (const isOptional of [false, true]) {
+          const calls = await callsForRequest(forged(`access=${token}`), isOptional, { source })
+          expect(calls).toEqual([
+            ['varyByCookie', true],
+            ['refuse', expect.objectContaining({ code: 'cross_origin', statusCode: 403 })],
+          ])
+        }
+      }
+    })
+
+    it('tells subscribers of a refused request from another origin', async () => {
+      const messages = messagesOf(channels.authenticate)
+      await callsForRequest(forged(`access=${signer.token()}`), true, { source })
+      expect(messages).toStrictEqual([
+        {
+          result: 'failure',
+          reason: 'cross_origin',
+          userPoolId: undefined,
+          cached: false,
+          durationMs: expect.any(Number),
+        },
+      ])
+    })
+
+    it('lets a request from another origin that has no such cookie pass without a principal', async () => {
+      expect(await callsForRequest(forged('other=1'), true, { source })).toEqual([
+        ['varyByCookie', false],
+        ['pass', undefined],
+      ])
+    })
+
+    it('fails if headers cannot be set', async () => {
+      const fault = new Error('headers')
+      const varyByCookie = () => {
+        throw fault
+      }
+      expect(await callsForRequest(forged(''), true, { source, others: { varyByCookie } })).toEqual([
+        ['fail', fault],
+      ])
+    })
   })
 })

@@ -10,7 +10,7 @@ const jwks = { keys: [createSigner('key-1').jwk] }
 const authenticator = createAuthenticator({ userPoolId, clientId, jwks, realm: 'orders' })
 
 function sessionOf(principal: Principal | undefined): Session {
-  return { context: { authenticator, logger: undefined }, principal }
+  return { context: { authenticator, logger: undefined, tokenSource: { kind: 'authorization' } }, principal }
 }
 
 describe('createRefusalError', () => {

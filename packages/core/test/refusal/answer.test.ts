@@ -42,6 +42,19 @@ describe('Answers.answer', () => {
     })
   })
 
+  it('answers cross_origin with status 403, and without a challenge', () => {
+    expect(defaultAnswers.answer({ code: 'cross_origin' })).toEqual({
+      statusCode: 403,
+      headers: { 'Cache-Control': 'no-store' },
+      body: {
+        statusCode: 403,
+        code: 'cross_origin',
+        error: 'Forbidden',
+        message: 'Cross-origin requests are not permitted',
+      },
+    })
+  })
+
   it('answers keys_unavailable with status 503, without a challenge, and with the time to retry', () => {
     expect(defaultAnswers.answer({ code: 'keys_unavailable', retryAfterSeconds: 7 })).toEqual({
       statusCode: 503,

@@ -3,6 +3,7 @@ import { withPollution } from '../../../../test/support/pollution.ts'
 import { Answers } from '../../dist/refusal/answer.js'
 import { AuthError, isAuthError } from '../../dist/refusal/auth-error.js'
 import {
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
@@ -72,6 +73,17 @@ describe('errors', () => {
         reason: 'guard',
         message: 'The token does not permit this',
         headers: { 'WWW-Authenticate': 'Bearer realm="api", error="insufficient_scope"', ...noStore },
+      },
+    ],
+    [
+      'CrossOriginError',
+      new CrossOriginError(),
+      {
+        statusCode: 403,
+        code: 'cross_origin',
+        reason: 'cross_origin',
+        message: 'Cross-origin requests are not permitted',
+        headers: noStore,
       },
     ],
     [

@@ -19,6 +19,7 @@ describe('codeByReason', () => {
         'token_revoked',
         'step_up_required',
         'forbidden',
+        'cross_origin',
         'keys_unavailable',
         'revocations_unavailable',
       ]),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { withPollution } from '../../../../test/support/pollution.ts'
 import { Answers } from '../../dist/refusal/answer.js'
 import {
+  CrossOriginError,
   ForbiddenError,
   InvalidRequestError,
   InvalidTokenError,
@@ -21,6 +22,7 @@ describe('toAuthError', () => {
     ['scheme_missing', UnauthenticatedError],
     ['malformed_credentials', InvalidRequestError],
     ['several_credentials', InvalidRequestError],
+    ['cross_origin', CrossOriginError],
     ['malformed_token', InvalidTokenError],
     ['algorithm', InvalidTokenError],
     ['kid', InvalidTokenError],
