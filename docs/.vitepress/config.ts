@@ -2,6 +2,11 @@ import { dirname } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { anchorOf, withSections } from '../../test/support/sections.ts'
 import reference from '../api/typedoc-sidebar.json' with { type: 'json' }
+import { labelTables } from './labelled-tables.ts'
+import { findRepository } from './repository.ts'
+import { search } from './search.ts'
+
+const repository = findRepository()
 
 export default defineConfig({
   title: 'cognito-auth',
@@ -10,23 +15,32 @@ export default defineConfig({
   cleanUrls: true,
   // README.md is for readers of the folder.
   srcExclude: ['README.md'],
+  titleTemplate: ':title | cognito-auth',
+  head: [['meta', { name: 'theme-color', content: '#2f5d8a' }]],
   markdown: {
     // The anchors of the forge, so that a link to one of them works in both places.
     anchor: { slugify: anchorOf },
     config(md) {
+      labelTables(md)
       md.core.ruler.before('normalize', 'section', (state) => {
         if (!state.inlineMode) state.src = withSections(state.src, dirname(state.env.path))
       })
     },
   },
   themeConfig: {
-    search: { provider: 'local' },
+    search,
     outline: [2, 3],
+    nav: [
+      { text: 'Guide', link: '/express', activeMatch: '^/(?!api/|why-401|comparison)[^/]+' },
+      { text: 'Why 401?', link: '/why-401' },
+      { text: 'Reference', link: '/api/@cognito-auth/express' },
+    ],
+    ...(repository === undefined ? {} : { socialLinks: [{ icon: 'github', link: repository }] }),
     sidebar: [
       {
         text: 'Get started',
         items: [
-          { text: 'What it is', link: '/' },
+          { text: 'Overview', link: '/' },
           { text: 'Express', link: '/express' },
           { text: 'Fastify', link: '/fastify' },
         ],
@@ -43,6 +57,12 @@ export default defineConfig({
           { text: 'Step-up authentication', link: '/step-up' },
           { text: 'MCP servers', link: '/mcp' },
           { text: 'Security model', link: '/security' },
+        ],
+      },
+      {
+        text: 'When a request fails',
+        items: [
+          { text: 'Why 401?', link: '/why-401' },
           { text: 'Troubleshooting', link: '/troubleshooting' },
         ],
       },
