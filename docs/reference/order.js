@@ -11,6 +11,7 @@ const categories = {
     'createRevocations',
     'memoryStore',
     'redisStore',
+    'instrument',
   ],
   'The user': ['getPrincipal', 'toAuthInfo'],
   Guards: [
