@@ -15,9 +15,9 @@ export default defineConfig({
   cleanUrls: true,
   // README.md is for readers of the folder.
   srcExclude: ['README.md'],
-  titleTemplate: ':title | cognito-auth',
   head: [['meta', { name: 'theme-color', content: '#2f5d8a' }]],
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     // The anchors of the forge, so that a link to one of them works in both places.
     anchor: { slugify: anchorOf },
     config(md) {
@@ -107,7 +107,8 @@ export default defineConfig({
           { text: 'Comparison', link: '/comparison' },
         ],
       },
-      { text: 'Reference', items: reference },
+      // Core comes last: most applications use it only through an adapter.
+      { text: 'Reference', items: [...reference.slice(1), ...reference.slice(0, 1)] },
     ],
   },
 })
