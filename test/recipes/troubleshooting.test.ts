@@ -140,7 +140,7 @@ describe('The pages about refusals', () => {
   })
 
   it('lead from each reason of a 401 to a remedy', () => {
-    const shown = tableOf(why401, '`code`').flatMap(([code = '', reasons = '']) =>
+    const shown = tableOf(why401, '`reason`').flatMap(([reasons = '', code = '']) =>
       [...reasons.matchAll(/\w+/g)].map(([reason]) => `${reason}: ${code.replaceAll('`', '')}`),
     )
     const unauthorized = [...codeByReason()].filter(([, code]) => /missing|^token_|step_up/.test(code))

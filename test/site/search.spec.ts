@@ -28,6 +28,7 @@ const searches: readonly (readonly [words: string, page: string])[] = [
   ['NestJS', '/recipes/nest'],
   ['Lambda', '/recipes/lambda'],
   ['esbuild', '/recipes/lambda'],
+  ['webpack', '/recipes/lambda'],
   ['metrics', '/operations'],
   ['Prometheus', '/operations'],
   ['OpenTelemetry', '/operations'],
