@@ -199,11 +199,13 @@ describe('both adapters', () => {
     expect(express).toEqual([
       'authenticate',
       'authorize',
+      'clean-logger',
       'index',
       'openapi',
       'principal-property',
       'refuse',
       'request',
+      'request-logger',
       'serve-metadata',
       'vary-by-cookie',
     ])

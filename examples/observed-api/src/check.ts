@@ -13,11 +13,13 @@ import { createMetricsServer } from './metrics.ts'
 const host = '127.0.0.1'
 const pool = await createTestUserPool()
 const keys = await pool.listen()
+/** Here the metrics are looked at, and not the log. */
+const options = { ...keys.options, logger: { info() {}, warn() {} } }
 const metrics = createMetricsServer().listen(0, host)
 const metricsUrl = await urlOf(metrics)
 
-const expressServer = createExpressApi(keys.options).listen(0, host)
-const fastifyApi = createFastifyApi(keys.options)
+const expressServer = createExpressApi(options).listen(0, host)
+const fastifyApi = createFastifyApi(options)
 const urls = [await urlOf(expressServer), await fastifyApi.listen({ port: 0, host })]
 const alice = pool.bearer({ sub: 'alice' })
 
@@ -47,8 +49,8 @@ try {
 
   // The JWKS endpoint is down, and two instances start.
   await keys.close()
-  const lateServer = createExpressApi(keys.options).listen(0, host)
-  const lateApi = createFastifyApi(keys.options)
+  const lateServer = createExpressApi(options).listen(0, host)
+  const lateApi = createFastifyApi(options)
   try {
     for (const url of [await urlOf(lateServer), await lateApi.listen({ port: 0, host })]) {
       equal(await request(url, '/ready'), 503)

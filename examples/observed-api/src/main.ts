@@ -8,8 +8,8 @@ const host = '127.0.0.1'
 // First, so that the first fetch of the keys is recorded.
 const metrics = createMetricsServer().listen(Number(PORT_METRICS), host)
 
-const expressApi = createExpressApi().listen(Number(PORT_EXPRESS), host)
-const fastifyApi = createFastifyApi()
+const expressApi = createExpressApi({ logger: console }).listen(Number(PORT_EXPRESS), host)
+const fastifyApi = createFastifyApi({ logger: console })
 await fastifyApi.listen({ port: Number(PORT_FASTIFY), host })
 
 console.log(`Express: http://${host}:${PORT_EXPRESS}/ready`)
