@@ -48,8 +48,16 @@ export class EventChannel<Message extends object> {
       {
         type: 'CognitoAuthWarning',
         code: 'COGNITO_AUTH_SUBSCRIBER',
-        detail: String(asError(thrown).stack),
+        detail: stackOf(thrown),
       },
     )
+  }
+}
+
+function stackOf(thrown: unknown): string {
+  try {
+    return String(asError(thrown).stack)
+  } catch {
+    return 'The error cannot be read.'
   }
 }
