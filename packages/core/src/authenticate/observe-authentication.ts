@@ -25,7 +25,7 @@ export function findUserId(message: object): string | undefined {
   return userIds.get(message)
 }
 
-/** Whether somebody wants to know about authentications. */
+/** Whether the channel has a subscriber. Without one, authentications are not observed. */
 export function isAuthenticationObserved(): boolean {
   return authentications.hasSubscribers
 }

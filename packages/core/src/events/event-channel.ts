@@ -4,7 +4,7 @@ import { isPromise } from '../lib/maybe-promise.ts'
 
 type Subscriber = (message: unknown, name: string) => unknown
 
-/** A diagnostics channel that survives its subscribers. */
+/** A diagnostics channel whose subscribers cannot fail a request, or end the process. */
 export class EventChannel<Message extends object> {
   readonly #name: string
   readonly #channel: Channel
@@ -15,7 +15,7 @@ export class EventChannel<Message extends object> {
     this.#channel = channel(name)
   }
 
-  /** Ask this first: without a subscriber, nothing should be measured and no message created. */
+  /** Check this first: without a subscriber, nothing should be measured and no message created. */
   get hasSubscribers(): boolean {
     return this.#channel.hasSubscribers
   }
