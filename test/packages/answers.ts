@@ -23,9 +23,9 @@ const rows: readonly Row[] = [
 export const expectedAnswers = { rows, status: 0, stderr: '' }
 
 /** Runs an app, asks it everything of the table above, and closes it. */
-export async function answersOf(file: string): Promise<typeof expectedAnswers> {
+export async function answersOf(file: string, node = process.execPath): Promise<typeof expectedAnswers> {
   let answers: readonly Row[] = []
-  const end = await withApi(file, async (api) => {
+  const end = await withApi(node, file, async (api) => {
     answers = await Promise.all(rows.map(([who, request]) => ask(api, who, request)))
   })
   return { rows: answers, ...end }

@@ -18,9 +18,9 @@ interface End {
   readonly stderr: string
 }
 
-/** Runs an API in a process of its own, for as long as somebody uses it. It gets 30 seconds. */
-export async function withApi(file: string, use: (api: Api) => Promise<void>): Promise<End> {
-  const child = spawn(process.execPath, [file], {
+/** Runs an API with a Node binary, for as long as somebody uses it. It gets 30 seconds. */
+export async function withApi(node: string, file: string, use: (api: Api) => Promise<void>): Promise<End> {
+  const child = spawn(node, [file], {
     env: { ...process.env, NODE_OPTIONS: '' },
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: 30_000,

@@ -3,26 +3,37 @@ import { join } from 'node:path'
 import { execute, npmFlags } from './execute.ts'
 
 /** The compilers that users have. */
-const versions = ['5.9', '6.0', '7.0'] as const
+export const versions = ['5.0', '5.4', '5.9', '6.0', '7.0'] as const
 type Version = (typeof versions)[number]
 
 /** A way to compile an app. */
 export interface Compilation {
   readonly version: Version
-  readonly setting: 'nodenext' | 'bundler' | 'commonjs'
+  readonly setting: 'node16' | 'nodenext' | 'bundler' | 'commonjs'
   /** Endings of the sources that it compiles. */
   readonly endings: readonly ('mts' | 'cts')[]
   readonly compilerOptions: object
 }
 
-/** The settings of an older CommonJS project. The old resolution, which does not read `exports`, ended with 6.0. */
+/** The old resolution, which does not read `exports`. It ended with 6.0. */
+const node10 = { module: 'commonjs', moduleResolution: 'node10', esModuleInterop: true }
+
+/** The settings of an older CommonJS project. */
 const commonjs: Readonly<Record<Version, object>> = {
-  '5.9': { module: 'commonjs', moduleResolution: 'node10', esModuleInterop: true },
-  '6.0': { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' },
+  '5.0': node10,
+  '5.4': node10,
+  '5.9': node10,
+  '6.0': { ...node10, ignoreDeprecations: '6.0' },
   '7.0': { module: 'commonjs' },
 }
 
-export const compilations: readonly Compilation[] = versions.flatMap((version) => [
+const compilations: readonly Compilation[] = versions.flatMap((version) => [
+  {
+    version,
+    setting: 'node16',
+    endings: ['mts', 'cts'],
+    compilerOptions: { module: 'node16' },
+  },
   {
     version,
     setting: 'nodenext',
@@ -43,10 +54,20 @@ export const compilations: readonly Compilation[] = versions.flatMap((version) =
   },
 ])
 
+/** How an app is compiled by these compilers, with these settings. Default: all settings. */
+export function compilationsBy(
+  compilers: readonly Version[],
+  settings: readonly Compilation['setting'][] = ['node16', 'nodenext', 'bundler', 'commonjs'],
+): readonly Compilation[] {
+  return compilations.filter(
+    ({ version, setting }) => compilers.includes(version) && settings.includes(setting),
+  )
+}
+
 /** What every compilation asks for: all there is, and the types of the packages themselves are checked as well. */
 const strictest = {
-  target: 'es2023',
-  lib: ['es2023'],
+  target: 'es2022',
+  lib: ['es2022'],
   types: ['node'],
   strict: true,
   noImplicitOverride: true,

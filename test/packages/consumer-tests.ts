@@ -1,16 +1,19 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { answersOf, expectedAnswers } from './answers.ts'
-import { type Compilation, compilations, compile } from './compilers.ts'
+import { type Compilation, compile } from './compilers.ts'
 import { createProject, type Stack } from './project.ts'
 
 /**
  * Installs the tarballs beside a framework, and proves that apps of every kind compile, run and answer.
  *
- * @param settings those that the app in TypeScript is compiled with, by every compiler.
+ * @param compilations how the app in TypeScript is compiled.
  */
-export function testConsumers(stack: Stack, settings: readonly Compilation['setting'][]): void {
-  const { adapter, layout, dependencies } = stack
+export function testConsumers(
+  adapter: 'express' | 'fastify',
+  { layout, dependencies }: Pick<Stack, 'layout' | 'dependencies'>,
+  compilations: readonly Compilation[],
+): void {
   const versions = Object.entries(dependencies).map(([name, version]) => `${name}@${version}`)
 
   describe(`${versions.join(', ')}, installed by ${layout}`, () => {
@@ -18,16 +21,17 @@ export function testConsumers(stack: Stack, settings: readonly Compilation['sett
     let project: string
 
     beforeAll(async () => {
-      project = await createProject(workshop, stack)
+      const packages = [adapter, 'revocation', 'testing']
+      project = await createProject(workshop, { layout, packages, dependencies })
     })
 
     test.for(['mjs', 'cjs'])('serves JavaScript, as .%s', async (ending) => {
       expect(await answersOf(join(project, `${adapter}.${ending}`))).toEqual(expectedAnswers)
     })
 
-    const rows = compilations
-      .filter(({ setting }) => settings.includes(setting))
-      .map((compilation) => [compilation.version, compilation.setting, compilation] as const)
+    const rows = compilations.map(
+      (compilation) => [compilation.version, compilation.setting, compilation] as const,
+    )
 
     test.for(rows)('serves TypeScript, compiled by %s with %s', async ([, , compilation]) => {
       const outcome = await compile(workshop, project, [adapter, `${adapter}-types`], compilation)

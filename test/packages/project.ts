@@ -1,35 +1,36 @@
-import { copyFile, cp, mkdtemp, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execute, npmFlags } from './execute.ts'
 import { tarballsOf } from './workshop.ts'
 
-/** An adapter, beside the framework that it is for. */
+/** What a project installs beside our packages, and how. */
 export interface Stack {
-  readonly adapter: 'express' | 'fastify'
   /** npm puts all packages side by side; pnpm shows each package what it asked for, and nothing else. */
   readonly layout: 'npm' | 'pnpm'
-  /** The framework and, where they come separately, its types. */
+  /** Short names of our packages: `core`, `express`. */
+  readonly packages: readonly string[]
+  /** Frameworks and, where they come separately, their types. */
   readonly dependencies: Readonly<Record<string, string>>
 }
 
-/** Makes a project as a user has it: the adapter, the test pool and the framework, and a few apps. Returns its folder. */
+/** Makes a project as a user has it: tarballs of ours, packages of others, and the apps in `consumers`. Returns its folder. */
 export async function createProject(
   workshop: string,
-  { adapter, layout, dependencies }: Stack,
+  { layout, packages, dependencies }: Stack,
 ): Promise<string> {
-  const project = await mkdtemp(join(workshop, `${adapter}-`))
+  const project = await mkdtemp(join(workshop, 'project-'))
   const tarballs = await tarballsOf(workshop)
-  const ours = (name: string): string => `file:${tarballs.get(name)}`
-  const overrides = { '@cognito-auth/core': ours('core') }
+  const ours = (name: string) => [`@cognito-auth/${name}`, `file:${tarballs.get(name)}`] as const
+  const overrides = Object.fromEntries([ours('core')])
   const manifest = {
     private: true,
     dependencies: {
-      [`@cognito-auth/${adapter}`]: ours(adapter),
-      '@cognito-auth/testing': ours('testing'),
+      ...Object.fromEntries(packages.map(ours)),
       '@types/node': '^20.19.0',
       ...dependencies,
     },
-    overrides,
+    // npm rejects an override of what the project itself depends on.
+    overrides: packages.includes('core') ? {} : overrides,
   }
   await writeFile(join(project, 'package.json'), JSON.stringify(manifest))
   if (layout === 'npm') {
@@ -41,8 +42,9 @@ export async function createProject(
   }
 
   await cp(join(import.meta.dirname, 'consumers'), project, { recursive: true })
-  for (const name of [adapter, `${adapter}-types`]) {
-    await copyFile(join(project, `${name}.mts`), join(project, `${name}.cts`))
-  }
+  const apps = (await readdir(project)).filter((file) => file.endsWith('.mts'))
+  await Promise.all(
+    apps.map((file) => copyFile(join(project, file), join(project, file.replace('.mts', '.cts')))),
+  )
   return project
 }

@@ -14,6 +14,7 @@ import {
   requireScope,
   sendAuthError,
 } from '@cognito-auth/express'
+import { createRevocations, memoryStore } from '@cognito-auth/revocation'
 import express, { type NextFunction, type Request, type Response } from 'express'
 
 /** Whether two types are the same. `any` is the same as `any` only. */
@@ -23,6 +24,7 @@ export function expectTrue<_T extends true>(): void {}
 export const app = express()
 
 app.use(optionalAuth({ userPoolId: 'us-east-1_EXAMPLE1', clientId: null }))
+app.use(requireAuth({ revocations: createRevocations({ store: memoryStore() }) }))
 app.use(
   requireAuth({
     onRefused(error, req, res) {

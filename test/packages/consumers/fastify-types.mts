@@ -12,6 +12,7 @@ import cognitoAuth, {
   requireGroup,
   requireScope,
 } from '@cognito-auth/fastify'
+import { createRevocations, memoryStore } from '@cognito-auth/revocation'
 import Fastify from 'fastify'
 
 /** Whether two types are the same. `any` is the same as `any` only. */
@@ -21,6 +22,7 @@ export function expectTrue<_T extends true>(): void {}
 export const app = Fastify()
 
 void app.register(cognitoAuth)
+void app.register(cognitoAuth, { revocations: createRevocations({ store: memoryStore() }) })
 void app.register(cognitoAuth, { userPoolId: 'us-east-1_EXAMPLE1', clientId: null, routes: 'optional' })
 expectTrue<Same<typeof app.cognito, Authenticator>>()
 

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { nodeBinary } from '../matrix/node-binary.js'
+import { answersOf, expectedAnswers } from './answers.ts'
+import { execute } from './execute.ts'
+import { createProject } from './project.ts'
+import { tarballsOf } from './workshop.ts'
+
+const frameworks = { express: '^5', fastify: '^5' }
+const runners = { jest: '^30', 'ts-jest': '^29', typescript: '~5.9.0', vitest: '^4.1.0' }
+const bundlers = {
+  '@rollup/plugin-commonjs': '^29',
+  '@rollup/plugin-json': '^6',
+  '@rollup/plugin-node-resolve': '^16',
+  '@vercel/ncc': '^0.45.0',
+  esbuild: '^0.28.0',
+  rollup: '^4',
+  webpack: '^5',
+}
+
+const workshop = inject('workshop')
+const node = process.execPath
+let packages: readonly string[]
+let project: string
+
+beforeAll(async () => {
+  packages = [...(await tarballsOf(workshop)).keys()]
+  const dependencies = { ...frameworks, ...runners, ...bundlers }
+  project = await createProject(workshop, { layout: 'npm', packages, dependencies })
+})
+
+describe.for(['20.19.0', '22.0.0', '22.12.0', '24', '26'])('Node %s', (version) => {
+  let binary: string
+
+  beforeAll(() => {
+    binary = nodeBinary(version)
+  })
+
+  test.for(['express.mjs', 'express.cjs', 'fastify.mjs', 'fastify.cjs'])('runs %s', async (app) => {
+    expect(await answersOf(join(project, app), binary)).toEqual(expectedAnswers)
+  })
+
+  test('has one copy of each package, whether imported or required', async () => {
+    const names = ['@cognito-auth/core/adapter', ...packages.map((name) => `@cognito-auth/${name}`)]
+    expect(await execute(binary, ['one-copy.mjs', ...names], project)).toBe('The same\n')
+  })
+})
+
+describe.for([
+  ['esbuild, CommonJS', 'cjs'],
+  ['esbuild, ES module', 'mjs'],
+  ['rollup', 'mjs'],
+  ['webpack', 'cjs'],
+  ['ncc', 'cjs'],
+] as const)('a bundle by %s', ([bundler, ending]) => {
+  const bundle = async (app: string) => {
+    const file = join(project, `out/${bundler.replaceAll(/\W+/g, '-')}-${app}.${ending}`)
+    await execute(node, ['bundle.mjs', bundler, app, file], project)
+    return file
+  }
+
+  test('has one copy of an adapter that is imported and required, and named errors', async () => {
+    const output: unknown = JSON.parse(await execute(node, [await bundle('mixed.mjs')]))
+    expect(output).toEqual({ statuses: [200, 403], names: ['InvalidTokenError', 'ConfigurationError'] })
+  })
+
+  test('answers on Fastify', async () => {
+    expect(await answersOf(await bundle('fastify.cjs'))).toEqual(expectedAnswers)
+  })
+})
+
+describe('a test by', () => {
+  test.for([
+    ['Jest', ['node_modules/jest/bin/jest.js', '--rootDir', 'runners/jest']],
+    [
+      'ts-jest',
+      [
+        'node_modules/jest/bin/jest.js',
+        '--rootDir',
+        'runners/ts-jest',
+        '--config',
+        'runners/ts-jest/jest.config.js',
+      ],
+    ],
+    ['Vitest', ['node_modules/vitest/vitest.mjs', 'run', '--root', 'runners/vitest']],
+    ['node:test', ['--test', 'runners/node/app.spec.cjs']],
+  ] as const)('%s passes, without configuration', async ([, command]) => {
+    await expect(execute(node, command, project)).resolves.toBeTypeOf('string')
+  })
+
+  test('Jest passes, installed by pnpm', async () => {
+    const dependencies = { express: frameworks.express, jest: runners.jest }
+    const stack = { layout: 'pnpm', packages: ['express', 'testing'], dependencies } as const
+    const folder = await createProject(workshop, stack)
+    const command = ['node_modules/jest/bin/jest.js', '--rootDir', 'runners/jest']
+    await expect(execute(node, command, folder)).resolves.toBeTypeOf('string')
+  })
+})
