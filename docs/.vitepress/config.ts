@@ -49,11 +49,16 @@ export default defineConfig({
       {
         text: 'Recipes',
         items: [
+          { text: 'Local development', link: '/recipes/local-development' },
+          { text: 'Refresh tokens', link: '/recipes/refresh' },
+          { text: 'Machine to machine', link: '/recipes/machine-to-machine' },
           { text: 'Keep req.userId', link: '/recipes/keep-user-id' },
           { text: 'Accept ID tokens', link: '/recipes/id-tokens' },
           { text: 'Use the username as userId', link: '/recipes/user-name' },
           { text: 'WebSockets', link: '/recipes/websockets' },
-          { text: 'GraphQL and tRPC', link: '/recipes/graphql' },
+          { text: 'Socket.IO', link: '/recipes/socket-io' },
+          { text: 'GraphQL', link: '/recipes/graphql' },
+          { text: 'tRPC', link: '/recipes/trpc' },
           { text: 'Cookies', link: '/recipes/cookies' },
           { text: 'CORS', link: '/recipes/cors' },
           { text: 'Rate limits', link: '/recipes/rate-limits' },
