@@ -50,6 +50,8 @@ export default defineConfig({
         text: 'Recipes',
         items: [
           { text: 'Local development', link: '/recipes/local-development' },
+          { text: 'Jest', link: '/recipes/jest' },
+          { text: 'Bundling', link: '/recipes/bundling' },
           { text: 'Refresh tokens', link: '/recipes/refresh' },
           { text: 'Machine to machine', link: '/recipes/machine-to-machine' },
           { text: 'Keep req.userId', link: '/recipes/keep-user-id' },
