@@ -54,6 +54,7 @@ export default defineConfig({
           { text: 'Bundling', link: '/recipes/bundling' },
           { text: 'Refresh tokens', link: '/recipes/refresh' },
           { text: 'Machine to machine', link: '/recipes/machine-to-machine' },
+          { text: 'Next.js', link: '/recipes/nextjs' },
           { text: 'Keep req.userId', link: '/recipes/keep-user-id' },
           { text: 'Accept ID tokens', link: '/recipes/id-tokens' },
           { text: 'Use the username as userId', link: '/recipes/user-name' },
