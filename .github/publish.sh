@@ -9,7 +9,7 @@ packed=$(mktemp -d)
 trap 'rm -rf "$packed"' EXIT
 npx --yes pnpm@12 --silent -r --filter './packages/*' pack --pack-destination "$packed"
 
-packages='core express fastify testing revocation'
+packages='core express fastify testing revocation opentelemetry'
 
 # All of them, before the first is published.
 for package in $packages; do

@@ -18,9 +18,10 @@ import { contendersOf } from './http.js'
  *
  * @param {Cell[]} cells
  * @param {InProcessFigures | undefined} inProcess
+ * @param {import('./cold-start.js').ColdCell[]} coldCells
  * @returns {Goal[]}
  */
-export function ratioGoals(cells, inProcess) {
+export function ratioGoals(cells, inProcess, coldCells) {
   return [
     againstNone(cells, 'fastify', 0.85, 0.92),
     againstNone(cells, 'express', 0.93, 0.97),
@@ -38,7 +39,38 @@ export function ratioGoals(cells, inProcess) {
       againstPeers(cells, framework, 'half-bad', 'half bad signatures', 1, 1.15),
       againstPeers(cells, framework, 'anonymous', 'all anonymous', 1, 1.15),
     ]),
+    ...['express', 'fastify'].flatMap((framework) =>
+      /** @type {const} */ (['given', 'fetched']).map((keys) => ({
+        what: `${framework}, cold start of a bundle, keys ${keys}: aws-jwt-verify by hand / ours`,
+        must: 0.91,
+        aim: 1,
+        measured: inverse(coldRatio(coldCells, { framework, form: 'bundle', keys }, 'ours')),
+      })),
+    ),
   ]
+}
+
+/**
+ * What a contender takes to load and to answer the first request, against aws-jwt-verify by hand.
+ *
+ * @param {import('./cold-start.js').ColdCell[]} cells
+ * @param {Pick<import('./cold-start.js').ColdCell, 'framework' | 'form' | 'keys'>} place
+ * @param {string} contender
+ */
+export function coldRatio(cells, { framework, form, keys }, contender) {
+  const [own, theirs] = [contender, 'aws-jwt-verify'].map((name) => {
+    const cell = cells.find(
+      (each) =>
+        each.framework === framework && each.form === form && each.keys === keys && each.contender === name,
+    )
+    return cell?.importMs.map((ms, round) => ms + cell.firstMs[round])
+  })
+  return own && theirs && medianRatio(own, theirs)
+}
+
+/** @param {number | undefined} ratio */
+function inverse(ratio) {
+  return ratio === undefined ? undefined : 1 / ratio
 }
 
 /**

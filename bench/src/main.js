@@ -1,7 +1,8 @@
+import { measureColdStarts } from './cold-start.js'
 import { measureHttp } from './http.js'
 import { help, readOptions } from './options.js'
 import { ask, machine, pinLoad, start } from './processor.js'
-import { goalReport, httpReport, inequalities, inProcessReport } from './report.js'
+import { coldReport, goalReport, httpReport, inequalities, inProcessReport } from './report.js'
 import { issueTokens } from './tokens.js'
 
 const options = readOptions(process.argv.slice(2))
@@ -14,6 +15,8 @@ async function run() {
   pinLoad()
 
   const inProcess = options.isWanted('in-process') ? await measureInProcess(pool, mixes) : undefined
+  const [token = ''] = mixes['one-token'].tokens
+  const coldCells = await measureColdStarts(pool, token, options, (progress) => console.error(progress))
   const cells = await measureHttp(pool, mixes, options, (progress) => console.error(progress))
   await close()
 
@@ -22,9 +25,10 @@ async function run() {
     `${machine()}. ${new Date().toISOString().slice(0, 10)}, ${minutes} minutes, ${options.rounds} rounds over HTTP.`,
     inProcess && inProcessReport(inProcess),
     cells.length > 0 && httpReport(cells, mixes),
-    goalReport(cells, inProcess),
+    coldCells.length > 0 && coldReport(coldCells),
+    goalReport(cells, inProcess, coldCells),
     inequalities,
-    options.json && JSON.stringify({ inProcess, cells }),
+    options.json && JSON.stringify({ inProcess, cells, coldCells }),
   ]
   console.log(sections.filter(Boolean).join('\n\n'))
 }

@@ -19,12 +19,13 @@ export function pinLoad() {
  *
  * @param {URL} module
  * @param {readonly string[]} [parameters]
+ * @param {Readonly<Record<string, string>>} [env] added to the environment.
  */
-export function start(module, parameters = []) {
+export function start(module, parameters = [], env = {}) {
   const node = [process.execPath, module.pathname, ...parameters]
   const [command, ...rest] = hasTaskset ? ['taskset', '--cpu-list', serverProcessor, ...node] : node
   return spawn(command, rest, {
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
   })

@@ -1,4 +1,5 @@
-import { figures, ratioGoals } from './goals.js'
+import { coldContenders } from './cold-start.js'
+import { coldRatio, figures, ratioGoals } from './goals.js'
 import { contendersOf } from './http.js'
 import { inProcessContenders } from './contenders/in-process.js'
 import { median, medianRatio, spread } from './statistics.js'
@@ -69,12 +70,29 @@ export function inProcessReport({ microseconds }) {
   ].join('\n')
 }
 
+/** @param {import('./cold-start.js').ColdCell[]} cells */
+export function coldReport(cells) {
+  const rows = cells.map(({ framework, form, keys, contender, importMs, firstMs }) => [
+    `${framework}, ${form}, keys ${keys}: ${coldContenders[contender]}`,
+    median(importMs).toFixed(0),
+    median(firstMs).toFixed(1),
+    median(importMs.map((ms, round) => ms + firstMs[round])).toFixed(0),
+    coldRatio(cells, { framework, form, keys }, contender)?.toFixed(2) ?? '',
+  ])
+  return [
+    '### Cold starts of a Lambda handler: processor time, in ms',
+    '',
+    table(['', 'import', 'first request', 'both', 'against aws-jwt-verify by hand'], rows),
+  ].join('\n')
+}
+
 /**
  * @param {Cell[]} cells
  * @param {{ microseconds: Record<string, number[]>, memoryBytes: number } | undefined} inProcess
+ * @param {import('./cold-start.js').ColdCell[]} coldCells
  */
-export function goalReport(cells, inProcess) {
-  const ratios = ratioGoals(cells, inProcess?.microseconds).map(
+export function goalReport(cells, inProcess, coldCells) {
+  const ratios = ratioGoals(cells, inProcess?.microseconds, coldCells).map(
     ({ what, must, aim, measured, note = '' }) => [
       what,
       must.toFixed(2),
@@ -123,7 +141,8 @@ export const inequalities = `### What is not equal
   spends up to 3 % more on each later request of Express.
 - On Express, \`@cognito-auth\` sends the refusal itself. express-jwt and express-oauth2-jwt-bearer leave it to an error handler,
   which here sends the status, their headers and a short JSON body.
-- aws-jwt-verify fetches keys from \`https:\` URLs only. In the HTTP measurements, a fetcher of this benchmark loads the keys for it.
+- aws-jwt-verify fetches keys from \`https:\` URLs only. In the HTTP measurements and in cold starts, a fetcher of this
+  benchmark loads the keys for it.
   fastify-auth0-verify is given the issuer, because it would take its own domain for the issuer otherwise.`
 
 /**

@@ -11,8 +11,9 @@ describe.each(pools)('a session at the $name', ({ id, start }) => {
     await shown.signInByClick('alice')
     expect(await shown.claim('Access token', 'token_use')).toMatch(/checked\s+access\s+An API wants “access”/)
     expect(await shown.claim('ID token', 'token_use')).toMatch(
-      /checked\s+id\s+“id”, which is why an API refuses/,
+      /refused\s+id\s+“id”, which is why an API refuses/,
     )
+    expect(await shown.page.getByRole('article', { name: 'ID token' }).getByText('checked').count()).toBe(0)
     expect(await shown.claim('Access token', 'client_id')).toContain(stage.pool.config.clientId)
     expect(await shown.claim('ID token', 'aud')).toContain(stage.pool.config.clientId)
     expect(await shown.claim('Access token', 'cognito:groups')).toMatch(/guards\s+admin/)
@@ -70,6 +71,56 @@ describe.each(pools)('a session at the $name', ({ id, start }) => {
     await shown.press('Refresh tokens')
     await shown.hear('New tokens. Groups: user.')
     expect(await statusesOfDelete()).toEqual(['403 Forbidden', '403 Forbidden'])
+  })
+
+  test('has its groups on the button of its user, as an administrator changed them', async () => {
+    const { shown } = on
+    await shown.signInByClick('alice')
+    const membership = shown.page.getByRole('checkbox', { name: 'alice is in the group admin' })
+    try {
+      await membership.uncheck()
+      await shown.hear('alice was taken out of the group admin')
+      await shown.press('Sign out')
+      await shown.page.getByRole('button', { name: 'alice in no group' }).waitFor()
+      await shown.page.reload()
+      await shown.page.getByRole('button', { name: 'alice in no group' }).click()
+      await shown.page.getByText('no groups', { exact: true }).waitFor()
+    } finally {
+      await membership.check()
+      await shown.hear('alice was put into the group admin')
+    }
+    await shown.press('Sign out')
+    const alice = shown.page.getByRole('button', { name: /^alice/ })
+    await alice.waitFor()
+    expect(await alice.innerText()).toBe('alice in the group admin')
+  })
+
+  test('leaves an access token behind that is good until all sign-ins end', async () => {
+    const { shown } = on
+    await shown.signInByClick('alice')
+    expect(await shown.page.getByRole('radio', { name: 'the old access token' }).isVisible()).toBe(false)
+    await shown.press('Sign out')
+    await shown.hear('the access token is good until it expires')
+    expect(await shown.page.getByRole('radio', { name: 'the old access token' }).isChecked()).toBe(true)
+
+    await shown.press('Send the old access token')
+    await shown.hear('the APIs answer: Express 200 OK, Fastify 200 OK.')
+    const before = await shown.call('the old access token', 'DELETE /users/7')
+    expect([before.Express.status, before.Fastify.status]).toEqual(['204 No Content', '204 No Content'])
+    expect(await shown.page.getByText('“Sign out everywhere” ends it at once').isVisible()).toBe(true)
+
+    await shown.press('Sign out everywhere')
+    await shown.hear('the APIs answer: Express 401 Unauthorized, Fastify 401 Unauthorized.')
+    expect((await shown.way())[5]).toBe('refused revocation refused here revoked')
+    expect(await shown.page.getByRole('button', { name: 'Sign out everywhere' }).isVisible()).toBe(false)
+    const after = await shown.call('the old access token', 'DELETE /users/7')
+    expect(after.Express.body).toContain('"token_revoked"')
+    expect(after.Fastify).toEqual(after.Express)
+
+    // Times of sign-ins are whole seconds: the next one has to be in a later second.
+    await new Promise((resolve) => setTimeout(resolve, 1001))
+    await shown.signInByClick('alice')
+    expect(await shown.page.getByRole('radio', { name: 'the old access token' }).isVisible()).toBe(false)
   })
 
   test('can ask for tokens with a shorter life', async () => {

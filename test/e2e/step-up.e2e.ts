@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { accessibilityProblems } from './support/axe.ts'
 import { takeScreenshot } from './support/browser.ts'
+import { faintTexts } from './support/contrast.ts'
 import { openStageWithPage, pools } from './support/open-stage.ts'
 
 const challenge = 'Bearer realm="api", error="insufficient_user_authentication", max_age="60"'
@@ -26,6 +27,8 @@ describe.each(pools)('a call that needs a recent sign-in, at the $name', ({ id, 
       body: expect.stringContaining('"step_up_required"'),
     })
     expect(Fastify).toEqual(Express)
+    expect((await shown.way())[6]).toBe('refused guard refused here step_up')
+    expect(await faintTexts(shown.page)).toEqual([])
     await shown.hear('You can sign in again below the answers.')
     expect(await accessibilityProblems(shown.page)).toEqual([])
     await takeScreenshot(shown.page, `${id}-step-up`)

@@ -19,8 +19,37 @@ describe('the page on the test pool', () => {
     expect([removal.Express.status, removal.Fastify.status]).toEqual(['403 Forbidden', '403 Forbidden'])
     expect(await shown.page.getByRole('radio', { name: 'the ID token' }).isDisabled()).toBe(true)
 
+    expect(await shown.page.getByText('A machine gets no ID token').isVisible()).toBe(true)
+    expect(await shown.page.getByRole('article', { name: 'ID token' }).isVisible()).toBe(false)
+    expect(await shown.page.getByText('scope orders/read', { exact: true }).isVisible()).toBe(true)
+    expect(await shown.claim('Access token', 'auth_time')).toContain('Cognito writes it for a machine too')
+
     await shown.press('Refresh tokens')
     await shown.hear('New tokens. No groups.')
+    await shown.press('Sign out')
+    await shown.press('Send the old access token')
+    await shown.hear('the APIs answer: Express 200 OK, Fastify 200 OK.')
+    expect(await shown.page.getByRole('button', { name: 'Sign out everywhere' }).isVisible()).toBe(false)
+  })
+
+  test('names the sign-in in each of its tokens, refreshed ones too, and does not move its time', async () => {
+    const { shown } = on
+    await shown.signInByClick('alice')
+    const first = await namesOfSignIn()
+    expect(new Set([first.access.jti, first.id.jti]).size).toBe(2)
+    expect(first.id.signIn).toEqual(first.access.signIn)
+
+    await new Promise((resolve) => setTimeout(resolve, 1001))
+    await shown.press('Refresh tokens')
+    await shown.hear('New tokens.')
+    const refreshed = await namesOfSignIn()
+    expect(refreshed.access.jti).not.toBe(first.access.jti)
+    expect(refreshed.access.signIn).toEqual(first.access.signIn)
+    expect(refreshed.id.signIn).toEqual(first.access.signIn)
+
+    await shown.press('Sign out')
+    await shown.signInByClick('alice')
+    expect((await namesOfSignIn()).access.signIn).not.toEqual(first.access.signIn)
   })
 
   test('revokes the refresh token when the user signs out', async () => {
@@ -75,6 +104,22 @@ describe('the page on the test pool', () => {
     expect(await answered).toBe(status)
     expect((await fetch(on.stage.url)).status).toBe(200)
   })
+
+  async function namesOfSignIn() {
+    const [access, id] = [await namesIn('Access token'), await namesIn('ID token')]
+    return { access, id }
+  }
+
+  async function namesIn(token: 'Access token' | 'ID token') {
+    const [jti, ...signIn] = await Promise.all(
+      ['jti', 'origin_jti', 'event_id', 'auth_time'].map(async (name) => {
+        const claim = await on.shown.claim(token, name)
+        return /[0-9a-f]{8}-[0-9a-f-]{27}|\d{10}/.exec(claim)?.[0]
+      }),
+    )
+    expect([jti, ...signIn]).not.toContain(undefined)
+    return { jti, signIn }
+  }
 
   async function refreshTokenOf(PASSWORD: string, USERNAME: string): Promise<string> {
     const response = await fetch(`${on.stage.url}/cognito`, {

@@ -111,6 +111,7 @@ describe('The demo', () => {
   it('serves until Ctrl-C, with tokens and commands that work', async () => {
     const child = start(demo, [], anyPorts)
     const stdout = await child.printed('Press Ctrl-C')
+    expect(stdout).toContain('\nUsers: alice (password alice-pass-1), bob (password bob-pass-1)\n')
     const tokens = new Map(
       [...stdout.matchAll(/^(\w+)=(\S+)$/gm)].map(([, name = '', token = '']) => [name, token]),
     )

@@ -24,7 +24,7 @@ import { compile } from '../support/compiled.ts'
 import { modules, moduleWith, readmes, readReadme, root, tableOf } from '../support/readme.ts'
 
 /** The READMEs that tell how to protect an API. */
-const guides = readmes.filter((path) => !/packages\/(?:testing|revocation)\//.test(path))
+const guides = readmes.filter((path) => !/packages\/(?:testing|revocation|opentelemetry)\//.test(path))
 
 /** A refusal for each code of the table of answers. */
 const refusals: Readonly<Record<AuthErrorCode, AuthError>> = {

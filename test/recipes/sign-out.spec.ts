@@ -75,8 +75,11 @@ describe('The calls of Cognito', () => {
     if (!found) throw new Error(`The page has no function ${name}`)
     return found
   }
+  /** The sign-in is older than every revocation here: one of the next second is not revoked. */
   const verify = (options: object): Promise<Principal> =>
-    createAuthenticator({ ...pool.options, revocations }).verify(pool.accessToken(options))
+    createAuthenticator({ ...pool.options, revocations }).verify(
+      pool.accessToken({ signedInSecondsAgo: 5, ...options }),
+    )
 
   it('sign out a user everywhere', async () => {
     const alice = await verify({ sub: 'alice-sub', username: 'alice' })
@@ -132,7 +135,8 @@ describe('The store in Postgres', () => {
     await database.query(module.schema)
     ;({ deleteEnded } = module)
     store = module.postgresStore(database)
-  })
+    // Postgres takes seconds to start, and longer on a busy machine.
+  }, 60_000)
   beforeEach(() => database.query('TRUNCATE revocations'))
   afterAll(async () => {
     await database.close()

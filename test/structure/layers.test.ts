@@ -11,12 +11,13 @@ const root = resolve(import.meta.dirname, '../..')
  */
 const ground = ['types', 'lib']
 const rooms: Readonly<Record<string, readonly string[]>> = {
-  adapter: ['authenticate', 'verify', 'settings', 'guards', 'refusal', ...ground],
-  authenticate: ['verify', 'settings', 'refusal', ...ground],
+  adapter: ['authenticate', 'verify', 'settings', 'guards', 'events', 'refusal', ...ground],
+  authenticate: ['verify', 'settings', 'events', 'refusal', ...ground],
   verify: ['settings', 'keys', 'refusal', ...ground],
   resources: ['settings', 'refusal', ...ground],
   settings: ['keys', 'refusal', ...ground],
-  keys: ['refusal', ...ground],
+  keys: ['events', 'refusal', ...ground],
+  events: ['refusal', ...ground],
   guards: ['settings', 'refusal', ...ground],
   openapi: ['settings', 'refusal', ...ground],
   refusal: ground,
@@ -103,7 +104,7 @@ function cycleIn(edges: ReadonlyMap<string, readonly string[]>): string | undefi
   return [...edges.keys()].map((name) => visit(name, [])).find((cycle) => cycle !== undefined)
 }
 
-const packages = ['core', 'express', 'fastify', 'revocation', 'testing'].map((name) => ({
+const packages = ['core', 'express', 'fastify', 'opentelemetry', 'revocation', 'testing'].map((name) => ({
   name,
   files: filesOf(name),
 }))
@@ -198,11 +199,13 @@ describe('both adapters', () => {
     expect(express).toEqual([
       'authenticate',
       'authorize',
+      'clean-logger',
       'index',
       'openapi',
       'principal-property',
       'refuse',
       'request',
+      'request-logger',
       'serve-metadata',
       'vary-by-cookie',
     ])
@@ -222,11 +225,24 @@ describe('both adapters', () => {
 })
 
 describe('revocation', () => {
-  it('imports node, types of core and itself', () => {
-    const others = filesOf('revocation')
-      .flatMap(outsideImportsOf)
-      .filter(({ from }) => !isBuiltin(from))
-    expect(others).toEqual(others.map(() => ({ from: '@cognito-auth/core', isType: true })))
+  it('imports node, types and channels of core, and itself', () => {
+    const others = filesOf('revocation').flatMap(({ name, imports }) =>
+      imports
+        .filter(({ from, isType }) => !from.startsWith('.') && !isBuiltin(from) && !isType)
+        .map(({ from }) => ({ name, from })),
+    )
+    expect(others).toEqual([
+      { name: 'reads', from: '@cognito-auth/core' },
+      { name: 'reads', from: '@cognito-auth/core/adapter' },
+    ])
+  })
+})
+
+describe('opentelemetry', () => {
+  it('imports node, core, the API of OpenTelemetry and itself', () => {
+    const known = new Set(['@cognito-auth/core', '@cognito-auth/core/adapter', '@opentelemetry/api'])
+    const others = filesOf('opentelemetry').flatMap(outsideImportsOf)
+    expect(others.filter(({ from }) => !isBuiltin(from) && !known.has(from))).toEqual([])
   })
 })
 

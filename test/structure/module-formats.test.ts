@@ -18,7 +18,7 @@ describe.each([
   { framework: 'Express', format: 'require', file: 'test/fixtures/express-api.cjs' },
   { framework: 'Fastify', format: 'import', file: 'test/fixtures/fastify-api.mjs' },
   { framework: 'Fastify', format: 'require', file: 'test/fixtures/fastify-api.cjs' },
-])('an API of $framework that uses $format', ({ file }) => {
+])('an API of $framework that uses $format', ({ framework, file }) => {
   let api: Child
   let origin: string
 
@@ -62,6 +62,9 @@ describe.each([
     // A connection to the key server that was kept open would keep the process alive for 4 or 5 seconds.
     expect(performance.now() - start).toBeLessThan(3000)
     expect(status).toBe(0)
-    expect(stderr).not.toMatch(/Error|CognitoAuthWarning/)
+    expect(stderr).not.toContain('Error')
+    // Fastify has a logger. Express has none here, and says so once.
+    const warnings = [...stderr.matchAll(/\[(?<code>COGNITO_\w+)\]/g)].map(({ groups }) => groups?.['code'])
+    expect(warnings).toEqual(framework === 'Express' ? ['COGNITO_AUTH_NOT_LOGGED'] : [])
   })
 })

@@ -4,6 +4,7 @@ import * as core from '@cognito-auth/core'
 import * as adapter from '@cognito-auth/core/adapter'
 import * as express from '@cognito-auth/express'
 import * as fastify from '@cognito-auth/fastify'
+import * as opentelemetry from '@cognito-auth/opentelemetry'
 import * as revocation from '@cognito-auth/revocation'
 import * as testing from '@cognito-auth/testing'
 import { describe, expect, it } from 'vitest'
@@ -33,6 +34,7 @@ describe('@cognito-auth/core', () => {
         "UnauthenticatedError",
         "allOf",
         "anyOf",
+        "channels",
         "createAuthenticator",
         "hasAllScopes",
         "hasAnyScope",
@@ -59,7 +61,9 @@ describe('@cognito-auth/core', () => {
         "AuthErrorCode",
         "AuthErrorDetails",
         "AuthInfo",
+        "AuthenticateMessage",
         "Authenticator",
+        "AuthorizeMessage",
         "CognitoAuthOptions",
         "CookieTokenSource",
         "Decision",
@@ -70,6 +74,8 @@ describe('@cognito-auth/core', () => {
         "IdTokenClaims",
         "JsonWebKeySet",
         "KeyOptions",
+        "KeysFetchMessage",
+        "KeysFetchReason",
         "KeysUnavailableDetails",
         "Logger",
         "MachinePrincipal",
@@ -82,6 +88,7 @@ describe('@cognito-auth/core', () => {
         "ProtectedResourceOptions",
         "RejectionReason",
         "Revocations",
+        "RevocationsReadMessage",
         "StepUpRequirement",
         "TokenCacheOptions",
         "TokenSource",
@@ -99,14 +106,17 @@ describe('@cognito-auth/core/adapter', () => {
   it('exports these values', () => {
     expect(Object.keys(adapter).toSorted()).toMatchInlineSnapshot(`
       [
+        "EventChannel",
         "accessAuthenticator",
         "asError",
         "buildMetadata",
         "cacheHeaders",
+        "checkObject",
         "createContext",
         "createGuardRunner",
         "defaultAnswers",
         "errorSchemaName",
+        "findUserId",
         "getSessionPrincipal",
         "invalidOption",
         "isLogger",
@@ -140,6 +150,7 @@ describe('@cognito-auth/express', () => {
         "allOf",
         "anyOf",
         "authorize",
+        "channels",
         "createAuthenticator",
         "getPrincipal",
         "hasAllScopes",
@@ -178,7 +189,9 @@ describe('@cognito-auth/express', () => {
         "AuthErrorCode",
         "AuthHandler",
         "AuthInfo",
+        "AuthenticateMessage",
         "Authenticator",
+        "AuthorizeMessage",
         "Check",
         "CognitoAuthOptions",
         "CookieTokenSource",
@@ -191,6 +204,8 @@ describe('@cognito-auth/express', () => {
         "IdTokenClaims",
         "JsonWebKeySet",
         "KeyOptions",
+        "KeysFetchMessage",
+        "KeysFetchReason",
         "Logger",
         "MachinePrincipal",
         "OnRefused",
@@ -203,6 +218,7 @@ describe('@cognito-auth/express', () => {
         "ProtectedResourceOptions",
         "RejectionReason",
         "Revocations",
+        "RevocationsReadMessage",
         "SecurityHandlers",
         "SharedAuthenticatorOptions",
         "StepUpRequirement",
@@ -235,6 +251,7 @@ describe('@cognito-auth/fastify', () => {
         "allOf",
         "anyOf",
         "authorize",
+        "channels",
         "cognitoAuth",
         "createAuthenticator",
         "default",
@@ -272,7 +289,9 @@ describe('@cognito-auth/fastify', () => {
         "AuthErrorCode",
         "AuthHook",
         "AuthInfo",
+        "AuthenticateMessage",
         "Authenticator",
+        "AuthorizeMessage",
         "Check",
         "CognitoAuthOptions",
         "CookieTokenSource",
@@ -285,6 +304,8 @@ describe('@cognito-auth/fastify', () => {
         "IdTokenClaims",
         "JsonWebKeySet",
         "KeyOptions",
+        "KeysFetchMessage",
+        "KeysFetchReason",
         "Logger",
         "MachinePrincipal",
         "OpenapiComponents",
@@ -296,6 +317,7 @@ describe('@cognito-auth/fastify', () => {
         "ProtectedResourceOptions",
         "RejectionReason",
         "Revocations",
+        "RevocationsReadMessage",
         "RouteMode",
         "RouteToTransform",
         "SharedAuthenticatorOptions",
@@ -365,6 +387,25 @@ describe('@cognito-auth/revocation', () => {
         "RevocationStore",
         "UserTarget",
         "WatchOptions",
+      ]
+    `)
+  })
+})
+
+describe('@cognito-auth/opentelemetry', () => {
+  it('exports these values', () => {
+    expect(Object.keys(opentelemetry).toSorted()).toMatchInlineSnapshot(`
+      [
+        "instrument",
+      ]
+    `)
+  })
+
+  it('exports these types', () => {
+    expect(typesOf('opentelemetry')).toMatchInlineSnapshot(`
+      [
+        "InstrumentOptions",
+        "Instrumentation",
       ]
     `)
   })

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import pino, { type Logger } from 'pino'
+import pino, { type Logger, type LoggerOptions } from 'pino'
 
 /** A line of log, parsed. */
 type LogLine = Readonly<Record<string, unknown>>
@@ -12,7 +12,7 @@ export interface MemoryLog {
   readonly refusals: readonly LogLine[]
 }
 
-export function memoryLog(): MemoryLog {
+export function memoryLog(options: LoggerOptions = {}): MemoryLog {
   const lines: LogLine[] = []
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -21,7 +21,7 @@ export function memoryLog(): MemoryLog {
     },
   })
   return {
-    logger: pino(stream),
+    logger: pino(options, stream),
     lines,
     get refusals() {
       return lines.filter(({ msg }) => msg === 'request refused')

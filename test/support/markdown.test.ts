@@ -26,13 +26,14 @@ function deadLinksIn(text: string): readonly string[] {
 describe('deadLinksOf', () => {
   it('is content with files and headings that exist, and with other sites', () => {
     const links = '[a](tea.md) [b](tea.md#green) [c](#page) [d](https://example.com/x.md) [e](../)'
-    expect(deadLinksIn(`# Page\n${links}`)).toEqual([])
+    expect(deadLinksIn(`# Page\n${links}\n\n<<< tea.md#region`)).toEqual([])
   })
 
   it.each([
     ['a file', '[a](coffee.md)', '](coffee.md)'],
     ['a heading of a file', '[a](tea.md#black)', '](tea.md#black)'],
     ['a heading of the page', '[a](#elsewhere)', '](#elsewhere)'],
+    ['code of a file', '<<< coffee.ts#region', '<<< coffee.ts'],
   ])('finds %s that does not exist', (_what, text, link) => {
     expect(deadLinksIn(text)).toEqual([link])
   })

@@ -27,12 +27,13 @@ function textOf(path: string): string {
   return withSections(readReadme(path), join(root, dirname(path)))
 }
 
-/** Links of a file to its own headings and to other files of the repository that lead nowhere. */
+/** Links of a file to its own headings and to other files of the repository, and code that it shows, that lead nowhere. */
 export function deadLinksOf(path: string): readonly string[] {
   const text = textOf(path)
   const prose = text.replaceAll(/^```.*?^```$|`[^`\n]*`/gms, '')
   const links = prose.matchAll(/\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]*))?\)/g)
-  return [...links].flatMap(([link, file = '', anchor]) => {
+  const snippets = prose.matchAll(/^<<< ([^#\s]+)/gm)
+  return [...links, ...snippets].flatMap(([link, file = '', anchor]) => {
     const target = file === '' ? path : normalize(join(dirname(path), file))
     if (!existsSync(join(root, target))) return [link]
     if (anchor === undefined || anchorsOf(file === '' ? text : textOf(target)).has(anchor)) return []

@@ -1,6 +1,7 @@
 import { createRevocations, type ManagedRevocations, memoryStore } from '@cognito-auth/revocation'
 import { createApi as createExpressApi } from '@example/express-api'
 import { createApi as createFastifyApi } from '@example/fastify-api'
+import { onRefused, tellReasons } from '@example/sign-in'
 import { once } from 'node:events'
 import { onFreePort, readPort } from './ports.ts'
 import type { DemoPool } from './user-pool.ts'
@@ -48,7 +49,8 @@ export async function startApis(auth: DemoPool['auth']): Promise<RunningApis> {
 }
 
 async function startExpress(options: ApiOptions, port: number): Promise<RunningApi> {
-  const server = createExpressApi(options).listen(port, host)
+  const auth = { ...options.auth, onRefused }
+  const server = createExpressApi({ ...options, auth }).listen(port, host)
   await once(server, 'listening')
   const address = server.address()
   return {
@@ -62,7 +64,7 @@ async function startExpress(options: ApiOptions, port: number): Promise<RunningA
 }
 
 async function startFastify(options: ApiOptions, port: number): Promise<RunningApi> {
-  const app = await createFastifyApi(options)
+  const app = tellReasons(await createFastifyApi(options))
   const url = await app.listen({ port, host })
   return { url, close: () => app.close() }
 }

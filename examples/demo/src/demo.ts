@@ -1,5 +1,5 @@
 /** Runs both example APIs with one user pool, and shows how to call them and what they answer. `--check` then exits. */
-import { type Pool, startSignInPage } from '@example/sign-in'
+import { describePeople, type Pool, startSignInPage } from '@example/sign-in'
 import { parseArgs } from 'node:util'
 import { formatAnswers, askBoth, isAsExpected } from './answers.ts'
 import { type RunningApis, startApis } from './apis.ts'
@@ -47,6 +47,8 @@ async function servePage(pool: Pool, { express, fastify }: RunningApis): Promise
   )
   try {
     console.log(`To sign in and call the APIs from a page, open ${page.url}`)
+    const people = describePeople(pool)
+    if (people !== undefined) console.log(people)
     console.log('Both APIs and the page are running. Press Ctrl-C to stop.')
     await waitForInterruption()
     console.log('\nStopped.')

@@ -30,7 +30,7 @@ export function createApi({
   const app = express()
 
   // pino-http logs request headers. Anyone who reads a token in the log could use it.
-  app.use(pinoHttp({ level: logLevel, redact: ['req.headers.authorization'] }))
+  app.use(pinoHttp({ level: logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] }))
 
   app.get('/health', (_req, res) => {
     res.json({ status: 'ok' })

@@ -1,15 +1,11 @@
 import { byId } from './dom.ts'
 
-const toast = byId('toast', HTMLElement)
+const notices = document.querySelectorAll('.notice')
 
-/** Says something to everybody. Those who look see it for some seconds. */
+/** Says something to everybody. Those who look read it in the card that has the buttons. */
 export function announce(message: string): void {
   announceUnseen(message)
-  toast.textContent = message
-  for (const animation of toast.getAnimations()) {
-    animation.cancel()
-    animation.play()
-  }
+  for (const notice of notices) notice.textContent = message
 }
 
 /** Says something to those who listen, because those who look see it anyway. */

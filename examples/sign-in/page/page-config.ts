@@ -15,7 +15,7 @@ export interface PageConfig {
   /** Whether the pool can end all sessions of a user. An emulator may only be able to end the one of the page. */
   readonly hasGlobalSignOut: boolean
 
-  /** Users to sign in as with one click. Only pools for tests have any. */
+  /** Users to sign in as with one click, and their groups at the moment. Only pools for tests have any. */
   readonly people: readonly Person[]
 
   /** What is said where a new user enters the confirmation code. */
@@ -24,6 +24,9 @@ export interface PageConfig {
   /** Whether the server hands out tokens of a machine client. */
   readonly hasMachine: boolean
 
+  readonly express: ApiDescription
+  readonly fastify: ApiDescription
+
   /** Whether the server can do what an administrator of the pool can: change groups and the life of tokens. */
   readonly hasControls: boolean
 }
@@ -31,5 +34,13 @@ export interface PageConfig {
 export interface Person {
   readonly username: string
   readonly password: string
-  readonly note: string
+  readonly groups: readonly string[]
+}
+
+/** An example API. */
+export interface ApiDescription {
+  readonly url: string
+
+  /** The source code of each route, for example of `GET /users/:id`. */
+  readonly code: Readonly<Record<string, string>>
 }

@@ -1,3 +1,11 @@
+import type { PageConfig } from './page-config.ts'
+
+/** Asks the page's server for what the page must know, and for the groups that the users have by now. */
+export async function readConfig(): Promise<PageConfig> {
+  const response = await fetch('/config.json')
+  return response.json()
+}
+
 /** Asks the page's server for something that is done and has no answer. */
 export async function command(method: 'PUT' | 'DELETE', path: string): Promise<void> {
   const response = await fetch(path, { method })

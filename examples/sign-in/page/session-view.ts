@@ -1,22 +1,22 @@
 import { announce, messageOf, showProblem } from './announce.ts'
-import { call } from './api.ts'
+import { endEverywhere } from './api.ts'
 import { byId, element } from './dom.ts'
 import { showExpiry } from './expiry-view.ts'
 import type { PageConfig } from './page-config.ts'
 import { command } from './server.ts'
 import type { Session } from './session.ts'
+import { showPeople } from './sign-in-view.ts'
 import { type Claims, claimsOf, groupsIn, lifeInSeconds } from './token.ts'
 
 interface Events {
   refreshed(session: Session): void
-  signedOut(): void
+  signedOut(ended: Session): void
   signedOutEverywhere(ended: Session): Promise<void>
 }
 
 const problem = byId('session-problem', HTMLElement)
 const isAdmin = byId('is-admin', HTMLInputElement)
 const tokenLife = byId('token-life', HTMLSelectElement)
-const signOutRequest = { method: 'POST', path: '/sign-out/everywhere' } as const
 let current: Session | undefined
 
 /** Readies the section for those who have signed in. */
@@ -32,11 +32,10 @@ export function prepareSession(config: PageConfig, events: Events): void {
   })
   on('click', byId('sign-out', HTMLElement), async function signOut(session) {
     await session.signOut()
-    events.signedOut()
+    events.signedOut(session)
   })
   on('click', byId('sign-out-everywhere', HTMLElement), async function signOutEverywhere(session) {
-    const { status, code } = await call('express', signOutRequest, session.accessToken)
-    if (status !== 204) throw new Error(`The API did not sign you out: ${status} ${code ?? ''}`.trim())
+    await endEverywhere(session)
     await session.signOutEverywhere()
     await events.signedOutEverywhere(session)
   })
@@ -54,11 +53,14 @@ export function showSession(session: Session | undefined): void {
 
 function fill({ name, kind }: Session, claims: Claims): void {
   const groups = groupsIn(claims)
-  const labels = groups.length > 0 ? groups.map((group) => `group ${group}`) : ['no groups']
-  const chips = [kind, ...labels].map((label) => element('span', { class: 'chip' }, label))
+  const memberships = kind === 'machine' ? scopesIn(claims) : groups.map((group) => `group ${group}`)
+  const chips = memberships.map((label) => element('span', { class: 'chip' }, label))
   byId('who', HTMLElement).textContent = name
   byId('avatar', HTMLElement).textContent = kind === 'machine' ? '⚙' : name.slice(0, 1)
-  byId('groups', HTMLElement).replaceChildren(...chips)
+  byId('groups', HTMLElement).replaceChildren(
+    element('span', { class: 'kind' }, kind),
+    ...(chips.length > 0 ? chips : [element('span', { class: 'hint' }, 'no groups')]),
+  )
 
   byId('membership', HTMLElement).hidden = kind === 'machine'
   byId('sign-out-everywhere', HTMLElement).hidden = kind === 'machine'
@@ -71,6 +73,7 @@ function fill({ name, kind }: Session, claims: Claims): void {
 async function changeMembership({ name }: Session): Promise<void> {
   const path = `/pool/users/${encodeURIComponent(name)}/groups/admin`
   await command(isAdmin.checked ? 'PUT' : 'DELETE', path)
+  await showPeople()
   const change = isAdmin.checked ? `${name} was put into` : `${name} was taken out of`
   announce(`${change} the group admin. The token does not know it before it is refreshed.`)
 }
@@ -85,6 +88,10 @@ function on(event: string, control: HTMLElement, action: (session: Session) => P
     showProblem(problem)
     if (current) action(current).catch((error: unknown) => showProblem(problem, messageOf(error)))
   })
+}
+
+function scopesIn({ scope }: Claims): readonly string[] {
+  return typeof scope === 'string' ? scope.split(' ').map((name) => `scope ${name}`) : []
 }
 
 function describe(groups: readonly string[]): string {

@@ -3,8 +3,11 @@ import { attempt, problemOf } from './attempt.ts'
 import type { UserPool } from './cognito.ts'
 import { byId, element, onSubmit } from './dom.ts'
 import { signInMachine } from './machine.ts'
-import type { PageConfig } from './page-config.ts'
+import type { PageConfig, Person } from './page-config.ts'
+import { readConfig } from './server.ts'
 import type { Session } from './session.ts'
+
+const list = byId('people', HTMLElement)
 
 /** Fills the section for those who have not signed in. `enter` gets the session of whoever has. */
 export function prepareSignIn(config: PageConfig, pool: UserPool, enter: (session: Session) => void): void {
@@ -36,11 +39,13 @@ export function prepareSignIn(config: PageConfig, pool: UserPool, enter: (sessio
 
   byId('code-hint', HTMLElement).textContent = config.codeHint
   byId('one-click', HTMLElement).hidden = config.people.length === 0
-  byId('people', HTMLElement).append(...choices())
+  byId('passwords', HTMLElement).textContent = passwordsOf(config.people)
+  list.append(...choices())
+  labelPeople(config.people)
 
   function choices(): readonly HTMLElement[] {
-    const users = config.people.map(({ username, password, note }) =>
-      choice(username, note, () => tryToSignIn(signIn, username, password)),
+    const users = config.people.map(({ username, password }) =>
+      choice(username, '', () => tryToSignIn(signIn, username, password)),
     )
     if (!config.hasMachine) return users
     const machine = choice('a machine', 'with the scope orders/read', () =>
@@ -76,12 +81,37 @@ export function prepareSignIn(config: PageConfig, pool: UserPool, enter: (sessio
   }
 }
 
+/** Says which groups the users have by now, after an administrator has changed them. */
+export async function showPeople(): Promise<void> {
+  const { people } = await readConfig()
+  labelPeople(people)
+}
+
+function labelPeople(people: readonly Person[]): void {
+  const notes = [...list.querySelectorAll('.note')]
+  for (const [index, { groups }] of people.entries()) {
+    const note = notes[index]
+    if (note) note.textContent = describeGroups(groups)
+  }
+}
+
+function describeGroups(groups: readonly string[]): string {
+  if (groups.length === 0) return 'in no group'
+  return `in the group${groups.length > 1 ? 's' : ''} ${groups.join(' and ')}`
+}
+
+function passwordsOf(people: readonly Person[]): string {
+  if (people.length === 0) return ''
+  return `Passwords: ${people.map(({ username, password }) => `${username} has ${password}`).join(', ')}.`
+}
+
 function choice(name: string, note: string, onClick: () => unknown): HTMLLIElement {
   const label = element(
     'button',
     { type: 'button', class: 'choice' },
     element('strong', {}, name),
-    ` ${note}`,
+    ' ',
+    element('span', { class: 'note' }, note),
   )
   label.addEventListener('click', onClick)
   return element('li', {}, label)

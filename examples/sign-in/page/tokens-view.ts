@@ -1,21 +1,23 @@
-import { inOrder, meaningOf } from './claims.ts'
+import { inOrder, meaningOf, type TokenKind } from './claims.ts'
 import { byId, element } from './dom.ts'
 import type { Session } from './session.ts'
 import { claimsOf } from './token.ts'
 
-/** Shows both tokens side by side, claim by claim. */
+/** Shows the tokens side by side, claim by claim. A machine has only one. */
 export function showTokens(session: Session | undefined): void {
   byId('tokens', HTMLElement).hidden = session === undefined
   if (session === undefined) return
-  byId('access-claims', HTMLElement).replaceChildren(claimsTable(session.accessToken, 'access'))
+  const { accessToken, idToken, kind } = session
+  const access = claimsTable(accessToken, kind === 'machine' ? 'machine' : 'access')
+  byId('access-claims', HTMLElement).replaceChildren(access)
+  byId('id-token', HTMLElement).hidden = idToken === undefined
+  byId('refused-role', HTMLElement).hidden = idToken === undefined
   byId('id-claims', HTMLElement).replaceChildren(
-    session.idToken === undefined
-      ? element('p', {}, 'A machine has none: there is nobody to tell the app about.')
-      : claimsTable(session.idToken, 'id'),
+    ...(idToken === undefined ? [] : [claimsTable(idToken, 'id')]),
   )
 }
 
-function claimsTable(token: string, use: 'access' | 'id'): HTMLTableElement {
+function claimsTable(token: string, kind: TokenKind): HTMLTableElement {
   const claims = claimsOf(token)
   const titles = ['Claim', 'Value, and what it means to the API'].map((title) =>
     element('th', { scope: 'col' }, title),
@@ -23,18 +25,18 @@ function claimsTable(token: string, use: 'access' | 'id'): HTMLTableElement {
   return element(
     'table',
     {},
-    element('caption', { class: 'unseen' }, `Claims of the ${use === 'id' ? 'ID' : 'access'} token`),
+    element('caption', { class: 'unseen' }, `Claims of the ${kind === 'id' ? 'ID' : 'access'} token`),
     element('thead', { class: 'unseen' }, element('tr', {}, ...titles)),
     element(
       'tbody',
       {},
-      ...inOrder(Object.keys(claims), use).map((name) => claimRow(name, claims[name], use)),
+      ...inOrder(Object.keys(claims), kind).map((name) => claimRow(name, claims[name], kind)),
     ),
   )
 }
 
-function claimRow(name: string, value: unknown, use: 'access' | 'id'): HTMLTableRowElement {
-  const { role, text } = meaningOf(name, use)
+function claimRow(name: string, value: unknown, kind: TokenKind): HTMLTableRowElement {
+  const { role, text } = meaningOf(name, kind)
   const badge = element('span', { class: `role ${role}` }, role)
   return element(
     'tr',

@@ -12,7 +12,8 @@ export interface EmulatorAddress {
 
 /** Describes a user pool in a Cognito emulator, which does not require credentials for administrator operations. */
 export function emulatorPool(emulator: EmulatorAddress): Pool {
-  const { endpoint, userPoolId, clientId, people, confirmationCode } = emulator
+  const { endpoint, userPoolId, clientId, confirmationCode } = emulator
+  const groupsByUser = new Map(emulator.people.map(({ username, groups }) => [username, new Set(groups)]))
 
   async function send(operation: string, parameters: object): Promise<void> {
     const response = await fetch(endpoint, {
@@ -34,13 +35,22 @@ export function emulatorPool(emulator: EmulatorAddress): Pool {
       endpoint,
       authFlow: 'USER_PASSWORD_AUTH',
       hasGlobalSignOut: false,
-      people,
+      get people() {
+        return emulator.people.map(({ username, password }) => {
+          return { username, password, groups: [...(groupsByUser.get(username) ?? [])] }
+        })
+      },
       codeHint: `The emulator sends no email. The code is ${confirmationCode}.`,
     },
     controls: {
-      addToGroup: (username, group) => send('AdminAddUserToGroup', { Username: username, GroupName: group }),
-      removeFromGroup: (username, group) =>
-        send('AdminRemoveUserFromGroup', { Username: username, GroupName: group }),
+      async addToGroup(username, group) {
+        await send('AdminAddUserToGroup', { Username: username, GroupName: group })
+        groupsByUser.get(username)?.add(group)
+      },
+      async removeFromGroup(username, group) {
+        await send('AdminRemoveUserFromGroup', { Username: username, GroupName: group })
+        groupsByUser.get(username)?.delete(group)
+      },
       setTokenLife: (seconds) =>
         send('UpdateUserPoolClient', {
           ClientId: clientId,

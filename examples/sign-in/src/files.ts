@@ -6,20 +6,29 @@ export interface StaticFile {
 }
 
 const page = new URL('../../page/', import.meta.url)
+const project = new URL('../../../../', import.meta.url)
 const compiled = new URL('../page/', import.meta.url)
 const library = import.meta.resolve('amazon-cognito-identity-js/dist/amazon-cognito-identity.min.js')
+
+/** What the page links to, as the text that it is. */
+const documents = [
+  'README.md',
+  ...['express', 'fastify', 'sign-out', 'step-up', 'troubleshooting'].map((name) => `docs/${name}.md`),
+]
 
 /** Reads the files of the page, by path. They are all read at startup, so no request path is used to access the disk. */
 export function readFiles(): ReadonlyMap<string, StaticFile> {
   const modules = readdirSync(compiled).filter((name) => name.endsWith('.js'))
+  const styles = readdirSync(page).filter((name) => name.endsWith('.css'))
   return new Map([
-    ['/', { type: 'text/html; charset=utf-8', content: readFileSync(new URL('index.html', page)) }],
-    ['/style.css', { type: 'text/css; charset=utf-8', content: readFileSync(new URL('style.css', page)) }],
-    ['/amazon-cognito-identity.min.js', readScript(new URL(library))],
-    ...modules.map((name): [string, StaticFile] => [`/${name}`, readScript(new URL(name, compiled))]),
+    ['/', readText('html', new URL('index.html', page))],
+    ['/amazon-cognito-identity.min.js', readText('javascript', new URL(library))],
+    ...modules.map((name) => [`/${name}`, readText('javascript', new URL(name, compiled))] as const),
+    ...styles.map((name) => [`/${name}`, readText('css', new URL(name, page))] as const),
+    ...documents.map((name) => [`/${name}`, readText('plain', new URL(name, project))] as const),
   ])
 }
 
-function readScript(address: URL): StaticFile {
-  return { type: 'text/javascript; charset=utf-8', content: readFileSync(address) }
+function readText(subtype: string, address: URL): StaticFile {
+  return { type: `text/${subtype}; charset=utf-8`, content: readFileSync(address) }
 }

@@ -1,5 +1,7 @@
+export { describePeople } from './describe-people.ts'
 export { emulatorPool } from './emulator-pool.ts'
 export { realPool } from './real-pool.ts'
+export { onRefused, tellReasons } from './refusal-reasons.ts'
 export { startSignInPage } from './sign-in-page.ts'
 export { startApis } from './start-apis.ts'
 export { testPool } from './test-pool.ts'

@@ -1,5 +1,6 @@
 /** Starts the page and both APIs, with the user pool from the environment or, if there is none, with a test pool. */
 import { createTestUserPool } from '@cognito-auth/testing'
+import { describePeople } from './describe-people.ts'
 import { realPool } from './real-pool.ts'
 import { startSignInPage } from './sign-in-page.ts'
 import { startApis } from './start-apis.ts'
@@ -14,6 +15,8 @@ if (COGNITO_USER_POOL_ID) {
 } else {
   const pool = await createTestUserPool()
   const apis = await startApis(pool.options, LOG_LEVEL)
-  const page = await startSignInPage({ ...apis, pool: testPool(pool), port: Number(PORT) })
+  const signIn = testPool(pool)
+  const page = await startSignInPage({ ...apis, pool: signIn, port: Number(PORT) })
   console.log(`Sign in with a test pool: ${page.url}`)
+  console.log(describePeople(signIn))
 }

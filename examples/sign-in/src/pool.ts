@@ -4,7 +4,7 @@ import type { PageConfig } from '../page/page-config.ts'
 /** A user pool that the page can sign users in to. */
 export interface Pool {
   /** Configuration that the page loads. */
-  readonly config: Omit<PageConfig, 'hasMachine' | 'hasControls'>
+  readonly config: Omit<PageConfig, 'hasMachine' | 'hasControls' | 'express' | 'fastify'>
 
   /** Answers requests to `config.endpoint`, for a pool in this process. */
   readonly answer?: RequestListener

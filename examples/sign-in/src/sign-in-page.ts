@@ -6,6 +6,7 @@ import { readFiles, type StaticFile } from './files.ts'
 import { sendJson } from './json.ts'
 import type { Pool } from './pool.ts'
 import { forward } from './proxy.ts'
+import { readRouteCode } from './route-code.ts'
 
 export interface SignInPageOptions {
   /** URL of the Express API. */
@@ -46,13 +47,22 @@ type Answer = (request: IncomingMessage, response: ServerResponse, path: string)
 function createListener({ express, fastify, pool }: Omit<SignInPageOptions, 'port'>): RequestListener {
   const files = readFiles()
   const policy = buildContentSecurityPolicy(pool)
-  const config: PageConfig = {
-    ...pool.config,
-    hasMachine: pool.machineToken !== undefined,
-    hasControls: pool.controls !== undefined,
+  const apis = {
+    express: { url: express, code: readRouteCode('@example/express-api') },
+    fastify: { url: fastify, code: readRouteCode('@example/fastify-api') },
+  }
+
+  function readConfig(): PageConfig {
+    const { machineToken, controls } = pool
+    return {
+      ...pool.config,
+      ...apis,
+      hasMachine: machineToken !== undefined,
+      hasControls: controls !== undefined,
+    }
   }
   const handlers = new Map<string, Answer | undefined>([
-    ['config.json', (_request, response) => sendJson(response, 200, config)],
+    ['config.json', (_request, response) => sendJson(response, 200, readConfig())],
     ['express', (request, response, path) => forward(express, path, request, response)],
     ['fastify', (request, response, path) => forward(fastify, path, request, response)],
     ['cognito', pool.answer],

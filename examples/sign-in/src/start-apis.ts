@@ -3,6 +3,7 @@ import type { CognitoAuthOptions } from '@cognito-auth/express'
 import { createRevocations, memoryStore } from '@cognito-auth/revocation'
 import { createApi as createExpressApi } from '@example/express-api'
 import { createApi as createFastifyApi } from '@example/fastify-api'
+import { onRefused, tellReasons } from './refusal-reasons.ts'
 
 export interface RunningApis {
   readonly express: string
@@ -21,10 +22,10 @@ export async function startApis(
   logLevel: string = 'silent',
 ): Promise<RunningApis> {
   const revocations = createRevocations({ store: memoryStore() })
-  const server = createExpressApi({ auth, revocations, logLevel }).listen(0, host)
+  const server = createExpressApi({ auth: { ...auth, onRefused }, revocations, logLevel }).listen(0, host)
   await once(server, 'listening')
   const address = server.address()
-  const app = await createFastifyApi({ auth, revocations, logLevel })
+  const app = tellReasons(await createFastifyApi({ auth, revocations, logLevel }))
   return {
     express: `http://${host}:${typeof address === 'object' ? address?.port : undefined}`,
     fastify: await app.listen({ port: 0, host }),

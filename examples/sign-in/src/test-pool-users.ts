@@ -18,7 +18,7 @@ interface User {
 /** A sign-in of a user. All its tokens carry these claims, refreshed ones too. */
 export interface SignIn {
   readonly user: User
-  readonly claims: { readonly auth_time: number; readonly origin_jti: string }
+  readonly claims: { readonly auth_time: number; readonly origin_jti: string; readonly event_id: string }
 }
 
 export interface Users {
@@ -60,8 +60,8 @@ export function createUsers(): Users {
         throw new CognitoError('NotAuthorizedException', 'Incorrect username or password.')
       }
       if (!user.isConfirmed) throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.')
-      const claims = { auth_time: Math.floor(Date.now() / 1000), origin_jti: randomUUID() }
-      return { user, claims }
+      const auth_time = Math.floor(Date.now() / 1000)
+      return { user, claims: { auth_time, origin_jti: randomUUID(), event_id: randomUUID() } }
     },
     issueRefreshToken(signIn) {
       const refreshToken = randomUUID()

@@ -4,8 +4,8 @@ import { answerCognito } from './test-pool-endpoint.ts'
 import { createUsers } from './test-pool-users.ts'
 
 const people = [
-  { username: 'alice', password: 'alice-pass-1', note: 'in the group admin' },
-  { username: 'bob', password: 'bob-pass-1', note: 'in the group user' },
+  { username: 'alice', password: 'alice-pass-1' },
+  { username: 'bob', password: 'bob-pass-1' },
 ]
 
 /** Creates a test pool in this process that answers the sign-in library of the page. */
@@ -25,7 +25,11 @@ export function testPool(pool: TestUserPool): Pool {
       endpoint: '/cognito',
       authFlow: 'USER_PASSWORD_AUTH',
       hasGlobalSignOut: true,
-      people,
+      get people() {
+        return people.map(({ username, password }) => {
+          return { username, password, groups: [...users.find(username).groups] }
+        })
+      },
       codeHint: `The test pool sends no email. The code is ${confirmationCode}.`,
     },
     answer: answerCognito({ pool, users, lifetime, confirmationCode }),

@@ -6,6 +6,8 @@ export {
   createGuardRunner,
   getSessionPrincipal,
   accessAuthenticator,
+  findUserId,
+  EventChannel,
   requireEach,
   withSecurity,
   own,
@@ -16,6 +18,7 @@ export {
   buildMetadata,
   isLogger,
   invalidOption,
+  checkObject,
   errorSchemaName,
   schemeName,
 } from './adapter.ts'

@@ -1,5 +1,6 @@
 export {
   createAuthenticator,
+  channels,
   allOf,
   anyOf,
   hasAllScopes,

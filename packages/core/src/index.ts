@@ -1,4 +1,5 @@
 export { createAuthenticator } from './authenticate/create-authenticator.ts'
+export { channels } from './events/channels.ts'
 export {
   allOf,
   anyOf,
@@ -28,6 +29,13 @@ export { protectedResource } from './resources/protected-resource.ts'
 export { toAuthInfo } from './resources/to-auth-info.ts'
 
 export type { Authenticator } from './authenticate/authenticator.ts'
+export type {
+  AuthenticateMessage,
+  AuthorizeMessage,
+  KeysFetchMessage,
+  KeysFetchReason,
+  RevocationsReadMessage,
+} from './events/messages.ts'
 export type { Decision } from './guards/decision.ts'
 export type { Guard } from './guards/guards.ts'
 export type { GuardSecurity } from './guards/security.ts'

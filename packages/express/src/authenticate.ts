@@ -6,7 +6,8 @@ import {
   runAuthentication,
 } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
-import { lendRequestLogger, refuse } from './refuse.ts'
+import { refuse } from './refuse.ts'
+import { lendRequestLogger } from './request-logger.ts'
 import { type OnRefused, openSession, setPrincipal } from './request.ts'
 import { varyByCookie } from './vary-by-cookie.ts'
 

@@ -16,6 +16,7 @@ export {
   allOf,
   anyOf,
   AuthError,
+  channels,
   ConfigurationError,
   createAuthenticator,
   CrossOriginError,

@@ -7,7 +7,8 @@ import {
   runAuthentication,
 } from '@cognito-auth/core/adapter'
 import type { Request, Response } from 'express'
-import { lendRequestLogger, logFor, writeAnswer } from './refuse.ts'
+import { writeAnswer } from './refuse.ts'
+import { lendRequestLogger, logFor } from './request-logger.ts'
 import { createWarning, findSession, openSession, setPrincipal } from './request.ts'
 
 /** The option `validateSecurity.handlers` of express-openapi-validator. */

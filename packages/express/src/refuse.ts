@@ -1,14 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import type { Answer, AnswerBody, AuthError, Logger } from '@cognito-auth/core'
-import {
-  accessAuthenticator,
-  type AdapterContext,
-  asError,
-  defaultAnswers,
-  isLogger,
-  logRefusal,
-} from '@cognito-auth/core/adapter'
+import type { Answer, AnswerBody, AuthError } from '@cognito-auth/core'
+import { asError, defaultAnswers } from '@cognito-auth/core/adapter'
 import type { NextFunction, Request, Response } from 'express'
+import { logFor } from './request-logger.ts'
 import { findSession, type OnRefused } from './request.ts'
 
 /** Logs a refusal and sends its answer, unless a response has already been sent. */
@@ -24,12 +18,6 @@ export function refuse(error: AuthError, req: Request, res: Response, next: Next
   } catch (thrown) {
     next(asError(thrown))
   }
-}
-
-/** Logs a refusal, if the authenticator or the request has a logger. */
-export function logFor(req: Request, error: AuthError): void {
-  const logger = findSession(req)?.context.logger ?? findLogger(req)
-  if (logger) logRefusal(logger, error)
 }
 
 /**
@@ -84,16 +72,4 @@ async function callOnRefused(
   } catch (thrown) {
     next(asError(thrown))
   }
-}
-
-/** Lets an authenticator without a logger log failed key refreshes through the logger of the latest request. */
-export function lendRequestLogger({ authenticator, logger }: AdapterContext, req: object): void {
-  if (logger !== undefined) return
-  const requestLogger = findLogger(req)
-  if (requestLogger) accessAuthenticator(authenticator).lendLogger(requestLogger)
-}
-
-/** The logger that pino-http adds to a request. */
-function findLogger(req: object & { log?: unknown }): Logger | undefined {
-  return isLogger(req.log) ? req.log : undefined
 }

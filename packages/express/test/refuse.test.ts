@@ -355,7 +355,7 @@ describe('a refusal after the response was sent', () => {
   it('is logged, and sends nothing', async () => {
     let revoke: ((isRevoked: boolean) => void) | undefined
     const onRefused = vi.fn<OnRefused>()
-    const log = memoryLog()
+    const log = memoryLog({ redact: ['req.headers.authorization'] })
     const app = express()
     app.use((_req, res, next) => {
       next()
@@ -453,8 +453,8 @@ describe('the log', () => {
   let otherLog: MemoryLog
 
   beforeEach(() => {
-    log = memoryLog()
-    otherLog = memoryLog()
+    log = memoryLog({ redact: ['req.headers.authorization'] })
+    otherLog = memoryLog({ redact: ['req.headers.authorization'] })
   })
 
   afterEach(() => {

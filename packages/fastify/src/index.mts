@@ -15,6 +15,7 @@ export {
   allOf,
   anyOf,
   AuthError,
+  channels,
   ConfigurationError,
   createAuthenticator,
   CrossOriginError,

@@ -7,9 +7,6 @@ import type { TroubleLog } from './trouble-log.ts'
 
 /** What a read found. */
 export interface ReadResult {
-  /** Number of entries on its pages. */
-  readonly entries: number
-
   /** Whether there was an entry that was not known. */
   readonly isNew: boolean
 }
@@ -39,6 +36,11 @@ export class Reader {
     this.#nowSeconds = nowSeconds
   }
 
+  /** Number of entries that are known. */
+  get entries(): number {
+    return this.#known.size
+  }
+
   /**
    * Reads until there are no more pages. The entries of each page are added as it comes, so that the next read goes on
    * from there if this one fails.
@@ -47,7 +49,6 @@ export class Reader {
    */
   async read(): Promise<ReadResult> {
     let isNew = false
-    let entries = 0
     this.#known.sweep(this.#nowSeconds(), sweptPerRead)
     for (let isStartedOver = false, more = true; more;) {
       this.#checkSize()
@@ -62,12 +63,11 @@ export class Reader {
         continue
       }
       if (this.#show(page)) isNew = true
-      entries += page.entries.length
       this.#cursor = page.cursor ?? cursor
       more = page.more
     }
     this.#checkSize()
-    return { entries, isNew }
+    return { isNew }
   }
 
   #show(page: RevocationPage): boolean {

@@ -1,7 +1,11 @@
+import { channels, type RevocationsReadMessage } from '@cognito-auth/core'
+import { EventChannel } from '@cognito-auth/core/adapter'
 import { elapsedMs, type Environment, type Moment, momentOf } from './environment.ts'
 import { ReadInProgress } from './read-in-progress.ts'
 import type { Reader, ReadResult } from './reader.ts'
 import type { Settings } from './settings.ts'
+
+const readings = new EventChannel<RevocationsReadMessage>(channels.revocationsRead)
 
 /** Hears of each read. */
 export interface ReadListener {
@@ -17,7 +21,7 @@ export interface ReadListener {
  * Requests ask for reads, so there are none without them.
  */
 export class Reads {
-  readonly #reader: Pick<Reader, 'read'>
+  readonly #reader: Pick<Reader, 'read' | 'entries'>
   readonly #listener: ReadListener
   readonly #environment: Environment
   readonly #pauseMs: number
@@ -30,7 +34,7 @@ export class Reads {
   #failure: unknown
 
   constructor(
-    reader: Pick<Reader, 'read'>,
+    reader: Pick<Reader, 'read' | 'entries'>,
     listener: ReadListener,
     settings: Settings,
     environment: Environment,
@@ -97,6 +101,7 @@ export class Reads {
     this.#began = began
     const read = new ReadInProgress(this.#environment, began, this.#timeoutMs, () => {
       this.#fail(new Error('The revocation store did not answer in time'))
+      this.#publish(began, false)
     })
     this.#inProgress = read
     void this.#run(read, began)
@@ -111,8 +116,11 @@ export class Reads {
       this.#failedAt = undefined
       this.#failure = undefined
       this.#listener.succeeded(began, result)
+      this.#publish(began, true)
     } catch (error) {
       this.#fail(error)
+      // An overdue read was published as failed when it fell due.
+      if (!read.isOverdue) this.#publish(began, false)
     } finally {
       this.#inProgress = undefined
       read.end()
@@ -123,5 +131,11 @@ export class Reads {
     this.#failedAt = momentOf(this.#environment)
     this.#failure = error
     this.#listener.failed(error)
+  }
+
+  #publish(began: Moment, ok: boolean): void {
+    if (!readings.hasSubscribers) return
+    const durationMs = elapsedMs(began, momentOf(this.#environment))
+    readings.publish({ ok, durationMs, entries: this.#reader.entries })
   }
 }

@@ -1,14 +1,16 @@
 import { describe, expect, it, vi } from 'vitest'
+import { messagesOf, subscribeForTest } from '../../../test/support/messages.ts'
 import { momentOf, system } from '../dist/environment.js'
 import type { Reader, ReadResult } from '../dist/reader.js'
 import { type ReadListener, Reads } from '../dist/reads.js'
 import { resolveSettings } from '../dist/settings.js'
+import { channels } from '@cognito-auth/core'
 import { memoryStore } from '@cognito-auth/revocation'
 import { pass, useFakeClock } from './support/clock.ts'
 
 useFakeClock()
 
-const result: ReadResult = { entries: 0, isNew: false }
+const result: ReadResult = { isNew: false }
 
 /** Reads that end when they are told to. */
 function setUp() {
@@ -21,7 +23,7 @@ function setUp() {
     succeeded: vi.fn<ReadListener['succeeded']>(),
     failed: vi.fn<ReadListener['failed']>(),
   }
-  const reader: Pick<Reader, 'read'> = { read }
+  const reader: Pick<Reader, 'read' | 'entries'> = { read, entries: 7 }
   const reads = new Reads(reader, listener, resolveSettings({ store: memoryStore() }), system)
   const state = () => {
     const now = momentOf(system)
@@ -113,5 +115,52 @@ describe('waiting', () => {
     expect(paused).not.toHaveBeenCalled()
     await pass(0.001)
     expect(paused).toHaveBeenCalledOnce()
+  })
+})
+
+describe('the channel cognito-auth:revocations.read', () => {
+  it('tells of a read with its duration and the number of known entries', async () => {
+    const messages = messagesOf(channels.revocationsRead)
+    const { beginIfDue, end } = setUp()
+    beginIfDue()
+    await pass(0.25)
+    await end()
+    expect(messages).toEqual([{ ok: true, durationMs: 250, entries: 7 }])
+  })
+
+  it('tells of a read that fails', async () => {
+    const messages = messagesOf(channels.revocationsRead)
+    const { beginIfDue, end } = setUp()
+    beginIfDue()
+    await end(new Error('down'))
+    expect(messages).toEqual([{ ok: false, durationMs: 0, entries: 7 }])
+  })
+
+  it('tells of an overdue read when it falls due, and once more only if it succeeds', async () => {
+    const messages = messagesOf(channels.revocationsRead)
+    const { beginIfDue, end } = setUp()
+    beginIfDue()
+    await pass(2)
+    const overdue = { ok: false, durationMs: 2000, entries: 7 }
+    expect(messages).toEqual([overdue])
+    await pass(1)
+    await end(new Error('down'))
+    expect(messages).toEqual([overdue])
+    beginIfDue()
+    await pass(3)
+    await end()
+    expect(messages).toEqual([overdue, overdue, { ok: true, durationMs: 3000, entries: 7 }])
+  })
+
+  it('does not fail a read when a subscriber throws', async () => {
+    vi.spyOn(process, 'emitWarning').mockReturnValue()
+    subscribeForTest(channels.revocationsRead, () => {
+      throw new Error('a fault of the subscriber')
+    })
+    const { beginIfDue, end, listener } = setUp()
+    beginIfDue()
+    await end()
+    expect(listener.succeeded).toHaveBeenCalledOnce()
+    expect(listener.failed).not.toHaveBeenCalled()
   })
 })

@@ -31,6 +31,9 @@ export interface SignInPage {
   /** What the page shows of the answers to a call. */
   answers(asked: string): Promise<Readonly<Record<'Express' | 'Fastify', ShownAnswer>>>
 
+  /** What the page shows of the way of a request: each step with its state, and the reason where it was refused. */
+  way(): Promise<readonly string[]>
+
   /** The value of a claim, and what the page says of it. */
   claim(token: 'Access token' | 'ID token', name: string): Promise<string>
 }
@@ -100,6 +103,15 @@ export async function openPage(
       return answers(`${route} with ${credential}`)
     },
     answers,
+    async way() {
+      const items = await page
+        .getByRole('list', { name: 'The way of the request' })
+        .getByRole('listitem')
+        .all()
+      return Promise.all(
+        items.map(async (item) => `${await item.getAttribute('data-state')} ${await item.innerText()}`),
+      ).then((texts) => texts.map((text) => text.replaceAll(/\s+/g, ' ').trim()))
+    },
     claim(token, name) {
       const claims = page.getByRole('article', { name: token }).getByRole('row')
       const header = page.getByRole('rowheader', { name: new RegExp(`^${name} `) })

@@ -10,7 +10,9 @@ async function main() {
   app.get('/health', (_req, res) => {
     res.json({ status: 'ok' })
   })
-  app.use(requireAuth(pool.options))
+  // A logger: without one, Express says on standard error that refusals are not logged.
+  const logger = { info() {}, warn() {} }
+  app.use(requireAuth({ ...pool.options, logger }))
   app.get('/me', (req, res) => {
     const { kind, userId, groups } = getPrincipal(req)
     res.json({ kind, userId, groups })

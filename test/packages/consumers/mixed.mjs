@@ -8,7 +8,9 @@ import { adminsOnly } from './mixed-guard.cjs'
 async function main() {
   const pool = await createTestUserPool()
   const app = express()
-  app.use(requireAuth(pool.options))
+  // A logger: without one, Express says on standard error that refusals are not logged.
+  const logger = { info() {}, warn() {} }
+  app.use(requireAuth({ ...pool.options, logger }))
   app.get('/', adminsOnly, (_req, res) => {
     res.json({})
   })

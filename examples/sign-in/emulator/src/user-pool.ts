@@ -3,7 +3,7 @@ import { ask } from './ask.ts'
 export interface Person {
   readonly username: string
   readonly password: string
-  readonly note: string
+  readonly groups: readonly string[]
 }
 
 export interface EmulatedUserPool {
@@ -13,8 +13,8 @@ export interface EmulatedUserPool {
 }
 
 const people = [
-  { username: 'alice', password: 'Alice-pass-1', group: 'admin', note: 'in the group admin' },
-  { username: 'bob', password: 'Bob-pass-1', group: 'user', note: 'in the group user' },
+  { username: 'alice', password: 'Alice-pass-1', groups: ['admin'] },
+  { username: 'bob', password: 'Bob-pass-1', groups: ['user'] },
 ]
 
 /** Creates a user pool with an app client, two groups and two users. */
@@ -37,7 +37,7 @@ export async function createUserPool(
   })
 
   for (const GroupName of ['admin', 'user']) await ask(endpoint, 'CreateGroup', { UserPoolId, GroupName })
-  for (const { username: Username, password: Password, group: GroupName } of people) {
+  for (const { username: Username, password: Password, groups } of people) {
     const UserAttributes = [
       { Name: 'email', Value: `${Username}@example.com` },
       { Name: 'email_verified', Value: 'true' },
@@ -49,7 +49,8 @@ export async function createUserPool(
       MessageAction: 'SUPPRESS',
     })
     await ask(endpoint, 'AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true })
-    await ask(endpoint, 'AdminAddUserToGroup', { UserPoolId, Username, GroupName })
+    for (const GroupName of groups)
+      await ask(endpoint, 'AdminAddUserToGroup', { UserPoolId, Username, GroupName })
   }
   return { userPoolId: UserPoolId, clientId: client.id('UserPoolClient', 'ClientId'), people }
 }

@@ -1,9 +1,11 @@
 import { accessAuthenticator } from '../authenticate/adapter-access.ts'
 import type { RequestFields } from '../authenticate/request-field.ts'
+import { isAuthenticationObserved, observeAuthentication } from '../authenticate/observe-authentication.ts'
 import { findCredentials } from '../authenticate/token-source.ts'
 import { asError } from '../lib/as-error.ts'
 import { isPromise } from '../lib/maybe-promise.ts'
 import { type AuthError, isAuthError } from '../refusal/auth-error.ts'
+import type { Refusal } from '../refusal/refusal.ts'
 import type { Principal } from '../types/principal.ts'
 import type { AdapterContext } from './adapter-context.ts'
 import { createRefusalError } from './session.ts'
@@ -50,8 +52,12 @@ export function runAuthentication(
   try {
     const { credentials, isCookie, isCrossOrigin } = findCredentials(context.tokenSource, request)
     if (isCookie !== undefined) varyByCookie?.(isCookie)
-    if (isCrossOrigin) return refuse(createRefusalError({ reason: 'cross_origin' }, { context }))
-    const result = accessAuthenticator(context.authenticator).authenticate(credentials)
+    if (isCrossOrigin) {
+      const refusal: Refusal = { reason: 'cross_origin' }
+      if (isAuthenticationObserved()) void observeAuthentication(isOptional, () => refusal)
+      return refuse(createRefusalError(refusal, { context }))
+    }
+    const result = accessAuthenticator(context.authenticator).authenticate(credentials, isOptional)
     if (isPromise(result)) result.then(settle).catch(settleThrown)
     else settle(result)
   } catch (thrown) {

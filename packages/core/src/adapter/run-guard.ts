@@ -1,3 +1,6 @@
+import { channels } from '../events/channels.ts'
+import { EventChannel } from '../events/event-channel.ts'
+import type { AuthorizeMessage } from '../events/messages.ts'
 import { type Decision, readDecision } from '../guards/decision.ts'
 import { asError } from '../lib/as-error.ts'
 import { isPromise } from '../lib/maybe-promise.ts'
@@ -8,6 +11,8 @@ import type { Principal } from '../types/principal.ts'
 import type { WarnMissingAuthentication } from './missing-authentication.ts'
 import type { Continuations } from './run-authentication.ts'
 import { createRefusalError, type Session } from './session.ts'
+
+const decisions = new EventChannel<AuthorizeMessage>(channels.authorize)
 
 /** Decides what a principal may do with a request. A core guard is one. */
 export type Check<Request> = (
@@ -41,13 +46,21 @@ export function createGuardRunner<Request extends object>(
   }
 
   return function runGuard(session, request, { pass, refuse, fail }) {
+    function settleRefusal(refusal: Refusal): void {
+      if (decisions.hasSubscribers) {
+        decisions.publish({ allowed: false, reason: refusal.reason, userPoolId: refusal.userPoolId })
+      }
+      refuse(createRefusalError(refusal, session))
+    }
+
     if (session === undefined) warn(request, check)
     const principal = session?.principal
-    if (principal === undefined) return refuse(createRefusalError({ reason: 'no_credentials' }, session))
+    if (principal === undefined) return settleRefusal({ reason: 'no_credentials' })
 
     const settle = (decision: Decision): void => {
-      if (decision.allowed) pass()
-      else refuse(createRefusalError(describeRefusal(decision, principal), session))
+      if (!decision.allowed) return settleRefusal(describeRefusal(decision, principal))
+      if (decisions.hasSubscribers) decisions.publish({ allowed: true, userPoolId: principal.userPoolId })
+      pass()
     }
     decide(check, principal, request, settle, fail)
   }

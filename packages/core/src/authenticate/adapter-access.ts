@@ -9,7 +9,12 @@ import type { Credentials } from './bearer.ts'
 
 /** What adapters need of an authenticator in addition: they log refusals themselves, and a cache hit needs no promise. */
 export interface AdapterAccess {
-  readonly authenticate: (credentials: Credentials) => MaybePromise<Principal | AuthError>
+  /** @param isOptional whether a request without bearer credentials passes. It changes what subscribers are told. */
+  readonly authenticate: (
+    credentials: Credentials,
+    isOptional?: boolean,
+  ) => MaybePromise<Principal | AuthError>
+
   readonly logger: Logger | undefined
 
   /** Whether the authenticator has the option `protectedResource`. */

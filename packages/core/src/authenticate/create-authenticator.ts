@@ -35,8 +35,11 @@ export function buildAuthenticator(options: ResolvedOptions, logger: Logger | un
     return isRefusal(result) ? toAuthError(result, answers) : result
   }
 
-  function authenticateForAdapter(credentials: Credentials): MaybePromise<Principal | AuthError> {
-    const result = tokens.authenticateCredentials(credentials)
+  function authenticateForAdapter(
+    credentials: Credentials,
+    isOptional?: boolean,
+  ): MaybePromise<Principal | AuthError> {
+    const result = tokens.authenticateCredentials(credentials, isOptional)
     return isPromise(result) ? result.then(toPrincipalOrError) : toPrincipalOrError(result)
   }
 

@@ -7,6 +7,11 @@ import type { Principal } from '../types/principal.ts'
 import { type VerifiedToken, Verifier } from '../verify/verifier.ts'
 import { type Credentials, isB64Token, maxTokenLength, readBearerToken } from './bearer.ts'
 import { checkRevocation, type RevocationOptions } from './check-revocation.ts'
+import {
+  isAuthenticationObserved,
+  type Observation,
+  observeAuthentication,
+} from './observe-authentication.ts'
 import { TokenCache } from './token-cache.ts'
 
 /** How authentication ends. */
@@ -25,24 +30,43 @@ export class TokenAuthenticator {
     this.#revocation = revocations || isRevoked ? { revocations, isRevoked } : undefined
   }
 
-  authenticateCredentials(credentials: Credentials): MaybePromise<AuthenticationResult> {
-    const token = readBearerToken(credentials)
-    return typeof token === 'string' ? this.#authenticate(token, 'malformed_credentials') : token
+  /** @param isOptional whether a request without bearer credentials passes. It changes what subscribers are told. */
+  authenticateCredentials(credentials: Credentials, isOptional = false): MaybePromise<AuthenticationResult> {
+    if (!isAuthenticationObserved()) return this.#authenticateCredentials(credentials)
+    return observeAuthentication(isOptional, (observation) =>
+      this.#authenticateCredentials(credentials, observation),
+    )
   }
 
   authenticateToken(token: string): MaybePromise<AuthenticationResult> {
-    return this.#authenticate(token, 'malformed_token')
+    if (!isAuthenticationObserved()) return this.#authenticate(token, 'malformed_token')
+    return observeAuthentication(false, (observation) =>
+      this.#authenticate(token, 'malformed_token', observation),
+    )
   }
 
   loadKeys(): Promise<readonly Refusal[]> {
     return this.#verifier.loadKeys()
   }
 
+  #authenticateCredentials(
+    credentials: Credentials,
+    observation?: Observation,
+  ): MaybePromise<AuthenticationResult> {
+    const token = readBearerToken(credentials)
+    return typeof token === 'string' ? this.#authenticate(token, 'malformed_credentials', observation) : token
+  }
+
   /** @param malformed why a value is refused that cannot be a token at all. */
-  #authenticate(token: string, malformed: RejectionReason): MaybePromise<AuthenticationResult> {
+  #authenticate(
+    token: string,
+    malformed: RejectionReason,
+    observation?: Observation,
+  ): MaybePromise<AuthenticationResult> {
     if (typeof token !== 'string' || token.length > maxTokenLength) return { reason: malformed }
     const digest = this.#cache && TokenCache.digest(token)
     const cached = digest === undefined ? undefined : this.#findCached(digest, token)
+    if (observation) observation.cached = cached !== undefined
     if (cached !== undefined) return this.#rejectRevoked(cached, token)
     return this.#authenticateUncached(token, digest, malformed)
   }

@@ -1,3 +1,4 @@
+import type { KeysFetchReason } from '../events/messages.ts'
 import { Stopwatch } from '../lib/stopwatch.ts'
 import { codeOf, copyError } from './copy-error.ts'
 import type { Answer, Download } from './download.ts'
@@ -25,7 +26,8 @@ export async function fetchJson(
   download: Download,
   timeoutSeconds: number,
 ): Promise<FetchedJson> {
-  const late = () => new KeyFetchError(`${showAddress(url)} did not deliver within ${timeoutSeconds} seconds`)
+  const late = () =>
+    new KeyFetchError(`${showAddress(url)} did not deliver within ${timeoutSeconds} seconds`, 'timeout')
   const limit = new TimeLimit(timeoutSeconds, late)
   try {
     return await fetchOnce(url, download, limit)
@@ -45,7 +47,7 @@ async function fetchOnce(url: string, download: Download, limit: TimeLimit): Pro
   } catch (error) {
     if (error instanceof KeyFetchError) throw error
     const cause = copyError(error, secretsHider(url))
-    throw new KeyFetchError(`${showAddress(url)} cannot be read`, { cause, code: codeOf(cause) })
+    throw new KeyFetchError(`${showAddress(url)} cannot be read`, 'network', { cause, code: codeOf(cause) })
   } finally {
     limit.stop()
     controller.abort()
@@ -54,13 +56,20 @@ async function fetchOnce(url: string, download: Download, limit: TimeLimit): Pro
 
 function parseAnswer(address: string, { status, redirected, bytes }: Answer): unknown {
   // A custom fetch may follow redirects all the same, and the endpoint must not choose another one.
-  if (redirected) throw new KeyFetchError(`${address} redirects`)
-  if (status !== 200) throw new KeyFetchError(`${address} answers ${status}`, { status })
-  if (bytes === undefined) throw new KeyFetchError(`${address} answers without a body`)
+  if (redirected) throw new KeyFetchError(`${address} redirects`, 'redirect')
+  if (status !== 200) throw new KeyFetchError(`${address} answers ${status}`, reasonOf(status), { status })
+  if (bytes === undefined) throw new KeyFetchError(`${address} answers without a body`, 'malformed')
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     // The message of the parser would quote the body.
-    throw new KeyFetchError(`${address} does not deliver JSON`)
+    throw new KeyFetchError(`${address} does not deliver JSON`, 'malformed')
   }
+}
+
+/** A custom fetch may deliver any number as the status. */
+function reasonOf(status: number): KeysFetchReason {
+  if (status >= 300 && status < 400) return 'redirect'
+  if (status >= 400 && status < 500) return 'http_4xx'
+  return status >= 500 && status < 600 ? 'http_5xx' : 'http_other'
 }

@@ -24,7 +24,9 @@ export async function fetchKeySet(
   try {
     const { json, age } = await fetchJson(url, chooseDownload(fetch), timeoutSeconds)
     const keys = readKeySet(json, previous)
-    if (keys.size === 0) throw new KeyFetchError(`${showAddress(url)} delivers no usable key`)
+    if (keys.size === 0) {
+      throw new KeyFetchError(`${showAddress(url)} delivers no usable key`, 'no_usable_key')
+    }
     return { keys, age }
   } catch (error) {
     // `keys` is an own property, so that one on a polluted `Object.prototype` does not count.

@@ -2,8 +2,10 @@ import { Stopwatch } from '../lib/stopwatch.ts'
 import { logSafely, type WarnLogger } from '../refusal/log.ts'
 import type { Refusal } from '../refusal/refusal.ts'
 import { CoolDown } from './cool-down.ts'
+import { describeFetch, keyFetches } from './describe-fetch.ts'
 import { fetchKeySet, type FetchResult } from './fetch-key-set.ts'
 import { HeldKeys } from './held-keys.ts'
+import type { KeyEndpoint } from './key-endpoint.ts'
 import { KeyFetchError } from './key-fetch-error.ts'
 import type { KeySettings } from './key-settings.ts'
 import type { KeySource } from './key-source.ts'
@@ -21,8 +23,7 @@ import type { VerificationKey } from './verification-key.ts'
  *   that are held. Without keys, that token waits for the fetch it is part of, and is refused when the time limit ends it.
  */
 export class FetchedKeys implements KeySource {
-  readonly #url: string
-  readonly #isOptional: boolean
+  readonly #endpoint: KeyEndpoint
   readonly #settings: KeySettings
   readonly #logger: WarnLogger | undefined
   readonly #held: HeldKeys
@@ -35,10 +36,8 @@ export class FetchedKeys implements KeySource {
   readonly #pauseAfterFailure = new CoolDown()
   readonly #pauseAfterLookUp = new CoolDown()
 
-  /** @param isOptional whether the pool may not use the issuer: a 4xx then says that there are no keys. */
-  constructor(url: string, isOptional: boolean, settings: KeySettings, logger: WarnLogger | undefined) {
-    this.#url = url
-    this.#isOptional = isOptional
+  constructor(endpoint: KeyEndpoint, settings: KeySettings, logger: WarnLogger | undefined) {
+    this.#endpoint = endpoint
     this.#settings = settings
     this.#logger = logger
     this.#held = new HeldKeys(settings)
@@ -100,15 +99,15 @@ export class FetchedKeys implements KeySource {
     })
     const fetching: Fetching = { stopwatch: new Stopwatch(), ended }
     this.#fetching = fetching
-    void fetchKeySet(this.#url, this.#settings, this.#held.keys).then((result) => {
-      this.#endFetch(result, wasUsable, lookedUp)
+    void fetchKeySet(this.#endpoint.url, this.#settings, this.#held.keys).then((result) => {
+      this.#endFetch(fetching, result, wasUsable, lookedUp)
       end?.()
     })
     return fetching
   }
 
   /** Every fetch ends here. */
-  #endFetch(result: FetchResult, wasUsable: boolean, lookedUp: string | undefined): void {
+  #endFetch({ stopwatch }: Fetching, result: FetchResult, wasUsable: boolean, lookedUp?: string): void {
     const { cooldownSeconds } = this.#settings
     this.#fetching = undefined
     if (result.keys) {
@@ -128,6 +127,10 @@ export class FetchedKeys implements KeySource {
         logSafely(this.#logger, 'warn', fields, 'keys could not be refreshed')
       }
     }
+    if (keyFetches.hasSubscribers) {
+      const ended = { ...this.#endpoint, result, stopwatch, held: this.#held, isUnused: this.#isUnused() }
+      keyFetches.publish(describeFetch(ended))
+    }
   }
 
   #refusal(): Refusal {
@@ -140,7 +143,8 @@ export class FetchedKeys implements KeySource {
 
   /** Whether the endpoint has said that the pool does not use this issuer. */
   #isUnused(): boolean {
-    if (!this.#isOptional || this.#held.hasArrived || !(this.#failure instanceof KeyFetchError)) return false
+    if (!this.#endpoint.isOptional || this.#held.hasArrived || !(this.#failure instanceof KeyFetchError))
+      return false
     const { status = 0 } = this.#failure
     return status >= 400 && status < 500 && status !== 408 && status !== 429
   }

@@ -123,8 +123,9 @@ function collectIssuers(
   logger: WarnLogger | undefined,
 ): ReadonlyMap<string, Issuer> {
   const sources = new Map<string, KeySource>()
-  const fetchFrom = ({ jwksUri, isOptional }: PoolIssuer): KeySource => {
-    const source = sources.get(jwksUri) ?? new FetchedKeys(jwksUri, isOptional, keys, logger)
+  const fetchFrom = (userPoolId: string, { jwksUri, isOptional }: PoolIssuer): KeySource => {
+    const endpoint = { url: jwksUri, userPoolId, isOptional }
+    const source = sources.get(jwksUri) ?? new FetchedKeys(endpoint, keys, logger)
     sources.set(jwksUri, source)
     return source
   }
@@ -139,7 +140,7 @@ function collectIssuers(
         name,
         known
           ? { ...known, pools: [...known.pools, pool] }
-          : { name, userPoolId, keys: given ?? fetchFrom(poolIssuer), pools: [pool] },
+          : { name, userPoolId, keys: given ?? fetchFrom(userPoolId, poolIssuer), pools: [pool] },
       )
     }
   }

@@ -4,6 +4,8 @@ import type { Authenticator } from '../../dist/authenticate/authenticator.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import type { Credentials } from '../../dist/authenticate/bearer.js'
 import type { RequestFields } from '../../dist/authenticate/request-field.js'
+import { messagesOf } from '../../../../test/support/messages.ts'
+import { channels } from '../../dist/events/channels.js'
 import { ForbiddenError, KeysUnavailableError } from '../../dist/refusal/errors.js'
 import type { ResolvedTokenSource } from '../../dist/settings/token-source.js'
 import { settle } from '../support/key-server.ts'
@@ -82,6 +84,14 @@ describe('runAuthentication', () => {
       expect(await callsFor(credentials, true)).toEqual([['pass', undefined]])
     },
   )
+
+  it('tells subscribers a reason for missing credentials only if they are required', async () => {
+    const messages = messagesOf(channels.authenticate)
+    await callsFor(undefined, false)
+    await callsFor(undefined, true)
+    const none = { result: 'none', cached: false, durationMs: expect.any(Number) }
+    expect(messages).toStrictEqual([{ ...none, reason: 'no_credentials' }, none])
+  })
 
   it.each([
     ['Bearer abc', 'token_invalid'],
@@ -218,6 +228,20 @@ describe('runAuthentication', () => {
           ])
         }
       }
+    })
+
+    it('tells subscribers of a refused request from another origin', async () => {
+      const messages = messagesOf(channels.authenticate)
+      await callsForRequest(forged(`access=${signer.token()}`), true, { source })
+      expect(messages).toStrictEqual([
+        {
+          result: 'failure',
+          reason: 'cross_origin',
+          userPoolId: undefined,
+          cached: false,
+          durationMs: expect.any(Number),
+        },
+      ])
     })
 
     it('lets a request from another origin that has no such cookie pass without a principal', async () => {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { messagesOf } from '../../../../test/support/messages.ts'
 import { withPollution } from '../../../../test/support/pollution.ts'
 import type { Continuations } from '../../dist/adapter/run-authentication.js'
 import { createGuardRunner } from '../../dist/adapter/run-guard.js'
 import type { Session } from '../../dist/adapter/session.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
+import { channels } from '../../dist/events/channels.js'
 import type { AuthError } from '../../dist/refusal/auth-error.js'
 import type { Principal } from '../../dist/types/principal.js'
 import { settle } from '../support/key-server.ts'
@@ -218,4 +220,38 @@ describe('createGuardRunner', () => {
       })
     },
   )
+})
+
+describe('the channel cognito-auth:authorize', () => {
+  it.each([true, { allowed: true }, Promise.resolve(true)])(
+    'tells that a guard allows with %o',
+    async (decision) => {
+      const messages = messagesOf(channels.authorize)
+      await callsFor(() => decision)
+      expect(messages).toEqual([{ allowed: true, userPoolId }])
+    },
+  )
+
+  it.each([false, { allowed: false, scope: 'orders/read' }, Promise.resolve(false)])(
+    'tells that a guard refuses with %o, and no scope',
+    async (decision) => {
+      const messages = messagesOf(channels.authorize)
+      await callsFor(() => decision)
+      expect(messages).toEqual([{ allowed: false, reason: 'guard', userPoolId }])
+    },
+  )
+
+  it('tells that a guard refuses a request without a principal', async () => {
+    const messages = messagesOf(channels.authorize)
+    await callsFor(unexpected, sessionOf(undefined))
+    run(unexpected, undefined, { refuse: () => undefined })
+    const refused = { allowed: false, reason: 'no_credentials' }
+    expect(messages).toEqual([refused, refused])
+  })
+
+  it('tells nothing of a check that throws, which decides nothing', async () => {
+    const messages = messagesOf(channels.authorize)
+    await callsFor(unexpected)
+    expect(messages).toEqual([])
+  })
 })

@@ -31,7 +31,7 @@ describe('fetchKeySet', () => {
 
   it('fails without a usable key, and does not show the query', async () => {
     expect(await fetchFrom(createKeyServer({ kty: 'EC' }).fetch)).toEqual({
-      error: new KeyFetchError('https://keys.example.com/jwks.json delivers no usable key'),
+      error: new KeyFetchError('https://keys.example.com/jwks.json delivers no usable key', 'no_usable_key'),
     })
   })
 
@@ -39,7 +39,10 @@ describe('fetchKeySet', () => {
     const emptyChunks = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array()) })
     const fetch = () => Promise.resolve(new Response(emptyChunks))
     expect(await fetchKeySet(url, { ...settings, timeoutSeconds: 0.05, fetch }, new Map())).toMatchObject({
-      error: new KeyFetchError('https://keys.example.com/jwks.json did not deliver within 0.05 seconds'),
+      error: new KeyFetchError(
+        'https://keys.example.com/jwks.json did not deliver within 0.05 seconds',
+        'timeout',
+      ),
     })
   })
 

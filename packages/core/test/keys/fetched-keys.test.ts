@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { levels, memoryLog } from '../../../../test/support/log.ts'
+import { messagesOf } from '../../../../test/support/messages.ts'
+import { channels } from '../../dist/events/channels.js'
 import { FetchedKeys } from '../../dist/keys/fetched-keys.js'
 import type { KeySettings } from '../../dist/keys/key-settings.js'
 import { VerificationKey } from '../../dist/keys/verification-key.js'
@@ -14,6 +16,8 @@ afterEach(() => {
 })
 
 const url = 'https://keys.example.com/jwks.json'
+const userPoolId = 'us-east-1_EXAMPLE1'
+const endpoint = { url, userPoolId, isOptional: false }
 const one = createSigner('one').jwk
 const two = createSigner('two').jwk
 const oneRenewed = { ...createSigner('one').jwk }
@@ -30,7 +34,11 @@ const defaults: KeySettings = {
 function setUp(settings: Partial<KeySettings> = {}, isOptional = false) {
   const server = createKeyServer(one)
   const log = memoryLog()
-  const keys = new FetchedKeys(url, isOptional, { ...defaults, fetch: server.fetch, ...settings }, log.logger)
+  const keys = new FetchedKeys(
+    { url, userPoolId, isOptional },
+    { ...defaults, fetch: server.fetch, ...settings },
+    log.logger,
+  )
   return { server, keys, lines: log.lines }
 }
 
@@ -375,7 +383,7 @@ describe('a refresh that fails', () => {
 
   it('needs no logger', async () => {
     const server = createKeyServer(one)
-    const keys = new FetchedKeys(url, false, { ...defaults, fetch: server.fetch }, undefined)
+    const keys = new FetchedKeys(endpoint, { ...defaults, fetch: server.fetch }, undefined)
     await keys.find('one')
     server.reply(fail())
     setClock(601)
@@ -431,7 +439,7 @@ describe('a refresh that fails', () => {
   ])('does not end the process when the logger %s', async (_, fault) => {
     const server = createKeyServer(one)
     const settings = { ...defaults, fetch: server.fetch }
-    const keys = new FetchedKeys(url, false, settings, fromJavaScript({ info: fault, warn: fault }))
+    const keys = new FetchedKeys(endpoint, settings, fromJavaScript({ info: fault, warn: fault }))
     await keys.find('one')
     server.reply(fail())
     setClock(601)
@@ -869,5 +877,91 @@ describe('keys of an issuer that a pool may not use', () => {
     const { server, keys } = setUp({}, false)
     server.reply(fail(404))
     expect(await keys.find('one')).toEqual(unavailable(1))
+  })
+})
+
+describe('the channel cognito-auth:keys.fetch', () => {
+  const durationMs = expect.any(Number)
+
+  it('tells of a fetch with its keys, once for all who wait for it', async () => {
+    const messages = messagesOf(channels.keysFetch)
+    const { keys, server } = setUp()
+    server.serve(one, two, weak)
+    await Promise.all([keys.find('one'), keys.find('two')])
+    expect(messages).toStrictEqual([{ userPoolId, ok: true, durationMs, keys: 2 }])
+  })
+
+  it('tells why a fetch failed, and how many keys are still used', async () => {
+    const messages = messagesOf(channels.keysFetch)
+    const { keys, server } = setUp({ maxStaleSeconds: 1000 })
+    await keys.load()
+    server.reply(fail())
+    setClock(601)
+    keys.refreshIfDue()
+    await settle()
+    setClock(1001)
+    keys.refreshIfDue()
+    await keys.load()
+    expect(messages.slice(1)).toStrictEqual([
+      { userPoolId, ok: false, reason: 'http_5xx', durationMs, keys: 1 },
+      { userPoolId, ok: false, reason: 'http_5xx', durationMs, keys: 0 },
+    ])
+  })
+
+  it('measures from the beginning of the fetch', async () => {
+    const messages = messagesOf(channels.keysFetch)
+    const { keys, server } = setUp()
+    const held = heldReply()
+    server.reply(held.reply)
+    const loading = keys.load()
+    await settle()
+    setClock(3)
+    held.release(Response.json({ keys: [one] }))
+    await loading
+    expect(messages).toEqual([{ userPoolId, ok: true, durationMs: 3000, keys: 1 }])
+  })
+
+  it('tells a fault of the endpoint from a pool that does not use the issuer', async () => {
+    const messages = messagesOf(channels.keysFetch)
+    for (const [isOptional, status] of [
+      [true, 404],
+      [true, 500],
+      [false, 404],
+    ] as const) {
+      const { keys, server } = setUp({}, isOptional)
+      server.reply(fail(status))
+      await keys.load()
+    }
+    const reasons = ['issuer_unused', 'http_5xx', 'http_4xx']
+    expect(messages).toMatchObject(reasons.map((reason) => ({ ok: false, reason })))
+  })
+
+  it.each<[string, () => Response | Promise<Response>, string]>([
+    ['no connection', () => Promise.reject(new Error('refused')), 'network'],
+    ['HTML', () => new Response('<html>'), 'malformed'],
+    ['no key', () => Response.json({ keys: [] }), 'no_usable_key'],
+    ['the status 201', fail(201), 'http_other'],
+    ['the status 302', fail(302), 'redirect'],
+    ['the status 429', fail(429), 'http_4xx'],
+    ['the status 599', fail(599), 'http_5xx'],
+    ['a status that does not exist', () => fromJavaScript({ status: 600, body: null }), 'http_other'],
+    ['nothing in time', () => new Promise(() => undefined), 'timeout'],
+  ])('has a reason for %s', async (_, reply, reason) => {
+    const messages = messagesOf(channels.keysFetch)
+    const { keys, server } = setUp({ timeoutSeconds: 0.05 })
+    server.reply(reply)
+    await keys.load()
+    expect(messages).toMatchObject([{ ok: false, reason, keys: 0 }])
+  })
+
+  it('calls a set malformed that cannot be read', async () => {
+    const messages = messagesOf(channels.keysFetch)
+    vi.spyOn(VerificationKey, 'from').mockImplementation(() => {
+      throw new Error('a fault')
+    })
+    const { keys } = setUp()
+    await keys.load()
+    vi.restoreAllMocks()
+    expect(messages).toMatchObject([{ ok: false, reason: 'malformed' }])
   })
 })

@@ -1,0 +1,2 @@
+export { instrument } from './index.ts'
+export type * from './index.ts'
