@@ -13,6 +13,7 @@ export default defineConfig({
   markdown: {
     // The anchors of the forge, so that a link to one of them works in both places.
     anchor: { slugify: anchorOf },
+    languageAlias: { cjs: 'js', mjs: 'js', cts: 'ts', mts: 'ts' },
     config(md) {
       md.core.ruler.before('normalize', 'section', (state) => {
         if (!state.inlineMode) state.src = withSections(state.src, dirname(state.env.path))
