@@ -34,6 +34,16 @@ export function ratioGoals(cells, inProcess, coldCells) {
     ),
     inProcessGoal(inProcess, 'first sight / crypto.verify', ['raw', 'ours'], 0.57, 0.72),
     inProcessGoal(inProcess, 'remembered / crypto.verify', ['raw', 'ours-remembered'], 8, 12),
+    inProcessGoal(
+      inProcess,
+      'remembered, with revocations / without',
+      ['ours-remembered', 'ours-revocations'],
+      0.87,
+      0.95,
+    ),
+    ...['fastify', 'express'].map((framework) =>
+      againstOurs(cells, framework, 'ours-revocations', 0.98, 0.99),
+    ),
     ...['fastify', 'express'].flatMap((framework) => [
       againstPeers(cells, framework, 'every-token-new', 'every token new', 1, 1.1),
       againstPeers(cells, framework, 'half-bad', 'half bad signatures', 1, 1.15),
@@ -90,6 +100,25 @@ function againstNone(cells, framework, must, aim) {
   return ratios.length < 2
     ? { what, must, aim, measured: ratios[0] }
     : { what, must, aim, measured: Math.min(...ratios), note: `${note} with 1,000` }
+}
+
+/**
+ * What an addition to ours costs.
+ *
+ * @param {Cell[]} cells
+ * @param {string} framework
+ * @param {string} contender
+ * @param {number} must
+ * @param {number} aim
+ */
+function againstOurs(cells, framework, contender, must, aim) {
+  const [without, having] = ['ours', contender].map((name) => figures(cells, framework, '1000-tokens', name))
+  return {
+    what: `${framework}, repeated tokens: ours / ${contender.replace('ours-', 'ours with ')}`,
+    must,
+    aim,
+    measured: without && having && medianRatio(without, having),
+  }
 }
 
 /**

@@ -2,6 +2,11 @@ import { dirname } from 'node:path'
 import { defineConfig } from 'vitepress'
 import { anchorOf, withSections } from '../../test/support/sections.ts'
 import reference from '../api/typedoc-sidebar.json' with { type: 'json' }
+import { labelTables } from './labelled-tables.ts'
+import { findRepository } from './repository.ts'
+import { search } from './search.ts'
+
+const repository = findRepository()
 
 export default defineConfig({
   title: 'cognito-auth',
@@ -10,25 +15,37 @@ export default defineConfig({
   cleanUrls: true,
   // README.md is for readers of the folder.
   srcExclude: ['README.md'],
+  head: [['meta', { name: 'theme-color', content: '#2f5d8a' }]],
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     // The anchors of the forge, so that a link to one of them works in both places.
     anchor: { slugify: anchorOf },
     config(md) {
+      labelTables(md)
       md.core.ruler.before('normalize', 'section', (state) => {
         if (!state.inlineMode) state.src = withSections(state.src, dirname(state.env.path))
       })
     },
   },
   themeConfig: {
-    search: { provider: 'local' },
+    search,
     outline: [2, 3],
+    nav: [
+      { text: 'Guide', link: '/express', activeMatch: '^/(?!api/|why-401|comparison)[^/]+' },
+      { text: 'Why 401?', link: '/why-401' },
+      { text: 'Reference', link: '/api/@cognito-auth/express' },
+    ],
+    ...(repository === undefined ? {} : { socialLinks: [{ icon: 'github', link: repository }] }),
     sidebar: [
       {
         text: 'Get started',
         items: [
-          { text: 'What it is', link: '/' },
+          { text: 'Overview', link: '/' },
           { text: 'Express', link: '/express' },
           { text: 'Fastify', link: '/fastify' },
+          { text: 'Testing your app', link: '/testing' },
+          { text: 'Jest', link: '/recipes/jest' },
+          { text: 'Local development', link: '/recipes/local-development' },
         ],
       },
       {
@@ -37,33 +54,54 @@ export default defineConfig({
           { text: 'Guards', link: '/guards' },
           { text: 'Options', link: '/options' },
           { text: 'Answers', link: '/answers' },
-          { text: 'Testing your app', link: '/testing' },
-          { text: 'Keys and outages', link: '/keys' },
           { text: 'Sign-out', link: '/sign-out' },
-          { text: 'Operations', link: '/operations' },
           { text: 'Step-up authentication', link: '/step-up' },
           { text: 'MCP servers', link: '/mcp' },
+        ],
+      },
+      {
+        text: 'In production',
+        items: [
+          { text: 'Keys and outages', link: '/keys' },
+          { text: 'Operations', link: '/operations' },
           { text: 'Security model', link: '/security' },
+        ],
+      },
+      {
+        text: 'When a request fails',
+        items: [
+          { text: 'Why 401?', link: '/why-401' },
           { text: 'Troubleshooting', link: '/troubleshooting' },
         ],
       },
       {
-        text: 'Recipes',
+        text: 'Users and tokens',
         items: [
-          { text: 'Keep req.userId', link: '/recipes/keep-user-id' },
           { text: 'Accept ID tokens', link: '/recipes/id-tokens' },
           { text: 'Use the username as userId', link: '/recipes/user-name' },
-          { text: 'WebSockets', link: '/recipes/websockets' },
-          { text: 'GraphQL and tRPC', link: '/recipes/graphql' },
+          { text: 'Keep req.userId', link: '/recipes/keep-user-id' },
           { text: 'Cookies', link: '/recipes/cookies' },
+          { text: 'Refresh tokens', link: '/recipes/refresh' },
+          { text: 'Machine to machine', link: '/recipes/machine-to-machine' },
+          { text: 'Multi-tenant APIs', link: '/recipes/tenants' },
+          { text: 'Revocation with your own store', link: '/recipes/sign-out' },
+        ],
+      },
+      {
+        text: 'Together with',
+        items: [
+          { text: 'NestJS', link: '/recipes/nest' },
+          { text: 'Next.js', link: '/recipes/nextjs' },
+          { text: 'GraphQL', link: '/recipes/graphql' },
+          { text: 'tRPC', link: '/recipes/trpc' },
+          { text: 'WebSockets', link: '/recipes/websockets' },
+          { text: 'Socket.IO', link: '/recipes/socket-io' },
+          { text: 'OpenAPI', link: '/recipes/openapi' },
           { text: 'CORS', link: '/recipes/cors' },
           { text: 'Rate limits', link: '/recipes/rate-limits' },
-          { text: 'OpenAPI', link: '/recipes/openapi' },
-          { text: 'Tenants', link: '/recipes/tenants' },
-          { text: 'API Gateway and load balancers', link: '/recipes/behind-aws' },
+          { text: 'Bundlers', link: '/recipes/bundling' },
           { text: 'AWS Lambda', link: '/recipes/lambda' },
-          { text: 'NestJS', link: '/recipes/nest' },
-          { text: 'Revocation with your own store', link: '/recipes/sign-out' },
+          { text: 'API Gateway and load balancers', link: '/recipes/behind-aws' },
         ],
       },
       {
@@ -77,7 +115,8 @@ export default defineConfig({
           { text: 'Comparison', link: '/comparison' },
         ],
       },
-      { text: 'Reference', items: reference },
+      // Core comes last: most applications use it only through an adapter.
+      { text: 'Reference', items: [...reference.slice(1), ...reference.slice(0, 1)] },
     ],
   },
 })

@@ -564,7 +564,7 @@ const guards: readonly Row[] = [
     answer: { ...forbidden, challenge: scoped('orders/read orders/write') },
   },
   {
-    title: 'refuses nobody known where credentials are missing before a guard',
+    title: 'refuses a request without credentials before a guard does',
     guard: (on) => on.requireGroup('admin'),
     answer: missing,
   },
@@ -646,12 +646,12 @@ const stepUps: readonly Row[] = [
     answer: forbidden,
   },
   {
-    title: 'requireStepUp refuses nobody known where credentials are missing',
+    title: 'requireStepUp leaves a request without credentials to the authentication',
     guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
     answer: missing,
   },
   {
-    title: 'optional, and requireStepUp, refuse nobody with 401',
+    title: 'optional, and requireStepUp, refuse an anonymous request with 401',
     authentication: 'optional',
     guard: (on) => on.requireStepUp({ maxAgeSeconds: 3600 }),
     answer: missing,
@@ -764,7 +764,7 @@ const guardsAlone: readonly Row[] = (
     ['authorize()', (on) => on.authorize(() => true)],
   ] as const satisfies readonly (readonly [string, Row['guard']])[]
 ).map(([name, guard]) => ({
-  title: `${name} refuses everybody where nobody authenticates, and warns once`,
+  title: `${name} refuses every request where no authentication ran, and warns once`,
   authentication: 'none',
   request: token({ groups: ['admin'], scopes: ['orders/read'] }).request,
   guard,
@@ -829,9 +829,10 @@ const guardedResources: readonly Row[] = (
       boundTo(forbidden, allScopes),
     ],
     ['authorize, which names no scope,', (on) => on.authorize(() => false), boundTo(forbidden)],
+    ['requireStepUp', (on) => on.requireStepUp({ amr: ['mfa'] }), boundTo(unsteppedUp)],
   ] as const satisfies readonly (readonly [string, Row['guard'], Refused])[]
 ).map(([name, guard, answer]) => ({
-  title: `${name} refuses a token for a protected resource, and names all scopes that a client needs`,
+  title: `${name} refuses a token for a protected resource, with the metadata in its challenge`,
   request: token({ claims: { aud: mcp }, scopes: ['mcp/read'] }).request,
   options: bound,
   guard,
@@ -839,7 +840,7 @@ const guardedResources: readonly Row[] = (
 }))
 
 const optional: readonly Row[] = [
-  { title: 'optional passes nobody', authentication: 'optional', answer: anonymous },
+  { title: 'optional passes an anonymous request', authentication: 'optional', answer: anonymous },
   { title: 'optional passes an empty header', authentication: 'optional', ...sends(''), answer: anonymous },
   {
     title: 'optional passes another scheme',
@@ -920,13 +921,13 @@ const optional: readonly Row[] = [
     answer: frameworksError,
   },
   {
-    title: 'optional, and a guard, refuse nobody with 401',
+    title: 'optional, and a guard, refuse an anonymous request with 401',
     authentication: 'optional',
     guard: (on) => on.requireGroup('admin'),
     answer: missing,
   },
   {
-    title: 'optional, and a check that would pass anybody, refuse nobody with 401',
+    title: 'optional, and a check that passes everybody, refuse an anonymous request with 401',
     authentication: 'optional',
     guard: (on) => on.authorize(() => true),
     answer: missing,
@@ -983,7 +984,7 @@ const protectionSpaces: readonly Row[] = [
     },
   },
   {
-    title: 'a challenge of a guard for nobody names them',
+    title: 'a challenge of a guard for an anonymous request names them',
     authentication: 'optional',
     options: described,
     guard: (on) => on.requireGroup('admin'),
@@ -1029,7 +1030,7 @@ const methods: readonly Row[] = [
     answer: notFound,
   },
   {
-    title: 'an unknown URL is unknown to nobody where authentication is optional',
+    title: 'an unknown URL is a 404 for an anonymous request where authentication is optional',
     authentication: 'optional',
     request: { path: '/nowhere' },
     answer: notFound,

@@ -1,13 +1,23 @@
+import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createTestUserPool } from '@cognito-auth/testing'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { nodeBinary } from '../matrix/node-binary.js'
+import { run } from '../support/child.ts'
+import { writeSamples } from '../support/page-samples.ts'
 import { answersOf, expectedAnswers } from './answers.ts'
 import { execute } from './execute.ts'
 import { createProject } from './project.ts'
 import { tarballsOf } from './workshop.ts'
 
 const frameworks = { express: '^5', fastify: '^5' }
-const runners = { jest: '^30', 'ts-jest': '^29', typescript: '~5.9.0', vitest: '^4.1.0' }
+const runners = {
+  jest: '^30',
+  supertest: '^7',
+  'ts-jest': '^29',
+  typescript: '~5.9.0',
+  vitest: '^4.1.0',
+}
 const bundlers = {
   '@rollup/plugin-commonjs': '^29',
   '@rollup/plugin-json': '^6',
@@ -16,6 +26,7 @@ const bundlers = {
   esbuild: '^0.28.0',
   rollup: '^4',
   webpack: '^5',
+  'webpack-cli': '^6',
 }
 
 const workshop = inject('workshop')
@@ -94,5 +105,65 @@ describe('a test by', () => {
     const folder = await createProject(workshop, stack)
     const command = ['node_modules/jest/bin/jest.js', '--rootDir', 'runners/jest']
     await expect(execute(node, command, folder)).resolves.toBeTypeOf('string')
+  })
+})
+
+describe('the page about Jest', () => {
+  test.for([
+    ['CommonJS', ['orders.test.js', 'clock.test.js'], { testEnvironment: 'node' }, []],
+    ['TypeScript', ['me.test.ts'], { transform: { '^.+\\.ts$': ['ts-jest', {}] } }, []],
+    ['ES modules', ['health.test.mjs'], { testMatch: ['**/*.test.mjs'] }, ['--experimental-vm-modules']],
+  ] as const)('has tests that pass: %s', async ([kind, files, config, flags]) => {
+    const folder = join(project, 'pages', kind)
+    await writeSamples('docs/recipes/jest.md', folder, files)
+    const jest = join(project, 'node_modules/jest/bin/jest.js')
+    const command = [...flags, jest, '--rootDir', folder, '--config', JSON.stringify(config)]
+    await expect(execute(node, command, project)).resolves.toBeTypeOf('string')
+  })
+})
+
+describe('the page about bundling', () => {
+  test.for([
+    ['esbuild to CommonJS', 'build.mjs', ['build.mjs'], 'dist/app.cjs'],
+    ['esbuild to an ES module', 'build-esm.mjs', ['build-esm.mjs'], 'dist/app.mjs'],
+    [
+      'webpack',
+      'webpack.config.js',
+      ['../../node_modules/webpack-cli/bin/cli.js', '--config', 'webpack.config.js'],
+      'dist/app.cjs',
+    ],
+    [
+      'rollup',
+      'rollup.config.mjs',
+      ['../../node_modules/rollup/dist/bin/rollup', '-c', 'rollup.config.mjs'],
+      'dist/app.mjs',
+    ],
+    [
+      'ncc',
+      undefined,
+      ['../../node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'app.mjs', '--minify', '--out', 'dist'],
+      'dist/index.mjs',
+    ],
+  ] as const)('has a build that works: %s', async ([bundler, sample, command, bundle]) => {
+    const folder = join(project, 'pages', bundler)
+    await mkdir(folder, { recursive: true })
+    await writeSamples('docs/recipes/bundling.md', folder, sample === undefined ? [] : [sample])
+    await copyFile(join(import.meta.dirname, 'consumers/app.mjs'), join(folder, 'app.mjs'))
+    await execute(node, command, folder)
+
+    const pool = await createTestUserPool()
+    const keys = await pool.listen()
+    const app = run(join(folder, bundle), [], {
+      COGNITO_USER_POOL_ID: pool.userPoolId,
+      COGNITO_CLIENT_ID: pool.clientId,
+      COGNITO_JWKS_URI: keys.jwksUri,
+    })
+    const url = (await app.printed('\n')).trim()
+    const statusFor = async (headers: Record<string, string>) => (await fetch(url, { headers })).status
+    expect(await statusFor({})).toBe(401)
+    expect(await statusFor({ authorization: pool.bearer() })).toBe(200)
+    app.process.kill()
+    await app.end
+    await keys.close()
   })
 })

@@ -7,6 +7,8 @@ import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openPage, type Page } from '../support/page.ts'
 
+type CreateApi = (auth: CognitoAuthOptions) => Express
+
 describe('The recipe for tenants', () => {
   let acme: TestUserPool
   let globex: TestUserPool
@@ -24,6 +26,26 @@ describe('The recipe for tenants', () => {
     const { status } = await request(app).get(`/tenants/${tenant}/me`).set('Authorization', authorization)
     return status
   }
+
+  it('keeps the users of one tenant from another, with groups', async () => {
+    const { createApi } = await page.module<{ createApi: CreateApi }>('isInTenant')
+    const app = createApi(acme.options)
+    const authorization = acme.bearer({ groups: ['tenant:acme', 'tenant:globex', 'initech'] })
+    expect(await statusOf(app, 'acme', authorization)).toBe(200)
+    expect(await statusOf(app, 'globex', authorization)).toBe(200)
+    expect(await statusOf(app, 'initech', authorization)).toBe(403)
+    expect(await statusOf(app, 'acme', acme.bearer())).toBe(403)
+  })
+
+  it('keeps the users of one tenant from another, with a claim', async () => {
+    const { createApi } = await page.module<{ createApi: CreateApi }>('const { tenant } = claims')
+    const app = createApi(acme.options)
+    const authorization = (tenant: unknown) => acme.bearer({ claims: { tenant } })
+    expect(await statusOf(app, 'acme', authorization('acme'))).toBe(200)
+    expect(await statusOf(app, 'acme', authorization('globex'))).toBe(403)
+    expect(await statusOf(app, 'acme', authorization(['acme']))).toBe(403)
+    expect(await statusOf(app, 'undefined', authorization(undefined))).toBe(403)
+  })
 
   it('keeps the users of one tenant from another, with pools known at startup', async () => {
     const { createApi } = await page.module<{

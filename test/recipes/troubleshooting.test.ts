@@ -14,10 +14,11 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { memoryLog } from '../support/log.ts'
 import { blocksOf, readReadme, tableOf } from '../support/readme.ts'
 
-const page = 'docs/troubleshooting.md'
-const sections = readReadme(page).split(/^## /m)
+const troubleshooting = 'docs/troubleshooting.md'
+const why401 = 'docs/why-401.md'
+const sections = [troubleshooting, why401].flatMap((page) => readReadme(page).split(/^## /m))
 
-/** The line of log, or the warning, that the page shows under a heading. */
+/** The line of log, or the warning, that a page shows under a heading. */
 function shownUnder(heading: string): string {
   const section = sections.find((text) => text.startsWith(`${heading}\n`)) ?? ''
   const [, code = ''] = /^```\w+\n(.*?)^```$/ms.exec(section) ?? []
@@ -76,72 +77,107 @@ function withoutMoment(line: object = {}): object {
   ) as object
 }
 
-describe('The page about troubleshooting', () => {
+describe('The pages about refusals', () => {
   afterEach(() => {
     vi.useRealTimers()
   })
 
   it.each<[string, () => Promise<object>]>([
     [
-      'Every token is rejected',
+      'The token is from another user pool',
       async () => {
         const other = await createTestUserPool({ userPoolId: 'eu-west-1_EXAMPLE2' })
         return logOf(other.bearer())
       },
     ],
-    ['Users of one app are rejected', () => logOf(pool.bearer({ clientId: '5exampleclientid0000000000' }))],
-    ['It worked with another library', () => logOf(`Bearer ${pool.idToken()}`)],
-    ['Tokens expire too early', () => logOf(pool.bearer({ expiresInSeconds: -1 }))],
+    [
+      'The token is for another app client',
+      () => logOf(pool.bearer({ clientId: '5exampleclientid0000000000' })),
+    ],
+    ['The client sends the ID token', () => logOf(`Bearer ${pool.idToken()}`)],
+    ['The token has expired', () => logOf(pool.bearer({ expiresInSeconds: -1 }))],
     ['503 after the start', () => logOf(pool.bearer(), withFetch(unreachable))],
     ['Warnings, but users are served', failedRefresh],
     ['403 for an administrator', () => logOf(pool.bearer({ groups: ['Admin'] }))],
     [
-      '401 with a token that works elsewhere',
+      'The sign-in is too old or too weak',
       () => logOf(pool.bearer({ signedInSecondsAgo: 61 }), undefined, requireStepUp({ maxAgeSeconds: 60 })),
     ],
     ['403 for a request with a cookie', logOfForgery],
-    ['401 although a token was sent', () => logOf()],
+    ['No token arrives', () => logOf()],
+    ['The text is not a token', () => logOf('Bearer undefined')],
     ['400', () => logOf(`Bearer "${pool.accessToken()}"`)],
-  ])('shows the line of log under "%s"', async (heading, log) => {
+  ])('show the line of log under "%s"', async (heading, log) => {
     expect(JSON.parse(shownUnder(heading))).toEqual(await log())
   })
 
-  it('is right about what else it says of headers', async () => {
+  it('are right about what else they say of headers', async () => {
     expect(await logOf('Basic YTpi')).toMatchObject({ reason: 'other_scheme' })
-    expect(await logOf('Bearer undefined')).toMatchObject({ reason: 'malformed_token' })
+    expect(await logOf(pool.accessToken())).toMatchObject({ reason: 'scheme_missing' })
   })
 
-  it('shows the warning of a guard that stands alone', async () => {
+  it('show the warning of a guard that stands alone', async () => {
     const warned = once(process, 'warning')
     const app = express()
     app.get('/', requireGroup('admin'))
     await request(app).get('/').expect(401)
     const [warning] = (await warned) as [Error]
-    expect(shownUnder('401 from a guard, and a warning')).toBe(`${warning.name}: ${warning.message}\n`)
+    expect(shownUnder('A guard without authentication')).toBe(`${warning.name}: ${warning.message}\n`)
   })
 
-  it('is right about tokens of a hundred groups', async () => {
+  it('are right about tokens of a hundred groups', async () => {
     const groups = Array.from({ length: 100 }, (_, index) => `${index}-`.padEnd(128, 'x'))
     const app = express().use(requireAuth(pool.options))
     await request(app).get('/').set('Authorization', pool.bearer({ groups })).expect(431)
   })
 
-  it('explains each reason, and no other', () => {
-    const source = readReadme('packages/core/src/refusal/reasons.ts')
-    const [, union = ''] = /^export type RejectionReason =(.*?)\n\n/ms.exec(source) ?? []
-    const reasons = [...union.matchAll(/'(\w+)'/g)].map(([, reason]) => `\`${reason}\``)
+  it('explain each reason, and no other', () => {
+    const reasons = [...codeByReason().keys()]
     expect(reasons.length).toBeGreaterThan(20)
-    expect(tableOf(page, '`reason`').map(([reason]) => reason)).toEqual(reasons)
+    expect(tableOf(troubleshooting, '`reason`').map(([reason]) => reason?.replaceAll('`', ''))).toEqual(
+      reasons,
+    )
   })
 
-  it('has no block that is not looked at here', () => {
-    expect(
-      blocksOf(page)
-        .map(({ language }) => language)
-        .toSorted(),
-    ).toEqual([...Array.from({ length: 11 }, () => 'json'), 'text'])
+  it('lead from each reason of a 401 to a remedy', () => {
+    const shown = tableOf(why401, '`reason`').flatMap(([reasons = '', code = '']) =>
+      [...reasons.matchAll(/\w+/g)].map(([reason]) => `${reason}: ${code.replaceAll('`', '')}`),
+    )
+    const unauthorized = [...codeByReason()].filter(([, code]) => /missing|^token_|step_up/.test(code))
+    expect(shown.toSorted()).toEqual(unauthorized.map((row) => row.join(': ')).toSorted())
+  })
+
+  it('have no sentence in common', () => {
+    const [first, second] = [troubleshooting, why401].map(sentencesOf)
+    expect(first?.size).toBeGreaterThan(20)
+    expect([...(first ?? [])].filter((sentence) => second?.has(sentence))).toEqual([])
+  })
+
+  it('have no block that is not looked at here', () => {
+    const languages = [troubleshooting, why401].map((page) => blocksOf(page).map(({ language }) => language))
+    expect(languages.map((of) => of.toSorted())).toEqual([
+      ['json', 'json', 'json', 'json', 'json'],
+      ['json', 'json', 'json', 'json', 'json', 'json', 'json', 'sh', 'text'],
+    ])
   })
 })
+
+/** The code of each reason, as core has it. */
+function codeByReason(): ReadonlyMap<string, string> {
+  const [, rows = ''] = readReadme('packages/core/src/refusal/reasons.ts').split('codeByReason')
+  return new Map(
+    [...rows.matchAll(/^ {2}(\w+): '(\w+)'/gm)].map(([, reason = '', code = '']) => [reason, code]),
+  )
+}
+
+/** The sentences of a page, without its front matter, code and tables. */
+function sentencesOf(page: string): ReadonlySet<string> {
+  const prose = readReadme(page)
+    .replaceAll(/^(```|---).*?^\1/gms, '')
+    .replaceAll(/^[|#].*$/gm, '')
+  const sentences = prose.replaceAll(/\s+/g, ' ').split(/(?<=[.:!?]) /)
+  return new Set(sentences.map((sentence) => sentence.trim()).filter((sentence) => sentence.includes(' ')))
+}
 
 function withFetch(fetch: () => Promise<Response>): CognitoAuthOptions {
   const { userPoolId, clientId } = pool

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import type { CognitoAuthOptions, ExpressAuthOptions } from '@cognito-auth/express'
+import type { ExpressAuthOptions } from '@cognito-auth/express'
 import type { FastifyAuthOptions } from '@cognito-auth/fastify'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import type { Express } from 'express'
@@ -12,15 +11,6 @@ import { WebSocket } from 'ws'
 import { originOf } from '../support/http.ts'
 import { openPageWithPackages, type Page } from '../support/page.ts'
 import { malformedFrame, openRawSocket } from './raw-socket.ts'
-
-/** As much of socket.io-client as is used here. */
-type SocketIoClient = {
-  io(url: string, options: object): NodeJS.EventEmitter & { disconnect(): void }
-}
-
-const { io } = createRequire(new URL('../../docs/package.json', import.meta.url))(
-  'socket.io-client',
-) as SocketIoClient
 
 let pool: TestUserPool
 let page: Page
@@ -35,43 +25,6 @@ afterAll(() => page.remove())
 function connect(server: Server, headers: Record<string, string>): WebSocket {
   return new WebSocket(`${originOf(server.address()).replace('http', 'ws')}/updates`, { headers })
 }
-
-describe('The recipe for Socket.IO', () => {
-  let server: Server
-
-  beforeAll(async () => {
-    const { createSocketServer } = await page.module<{
-      createSocketServer: (options: CognitoAuthOptions) => Server
-    }>("'socket.io'")
-    server = createSocketServer(pool.options).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-  })
-
-  afterAll(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-
-  function open(token: string | undefined): ReturnType<typeof io> {
-    return io(originOf(server.address()), { auth: { token }, reconnection: false, forceNew: true })
-  }
-
-  it('welcomes a user, and disconnects when the token expires', async () => {
-    const socket = open(pool.accessToken({ username: 'alice', expiresInSeconds: 0.5 }))
-    expect(await once(socket, 'welcome')).toEqual(['Welcome, alice'])
-    expect((await once(socket, 'disconnect'))[0]).toBe('io server disconnect')
-  })
-
-  it.each([
-    ['no token', undefined],
-    ['a bad token', 'made-up'],
-  ])('rejects %s', async (_what, token) => {
-    const socket = open(token)
-    const [error] = (await once(socket, 'connect_error')) as [Error]
-    expect(error.message).toBe('token_invalid')
-    socket.disconnect()
-  })
-})
 
 describe('The recipe for @fastify/websocket', () => {
   let app: FastifyInstance

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CognitoAuthOptions } from '@cognito-auth/core'
+import type { ExpressAuthOptions } from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket, type WebSocketServer } from 'ws'
@@ -167,6 +168,72 @@ describe('The recipe for WebSockets', () => {
       await delay(100)
       expect(timers.pending()).toBe(0)
       slow.close()
+    })
+  })
+
+  describe('in a cookie', () => {
+    let createSocketServer: (options: ExpressAuthOptions) => Server
+    let server: Server
+
+    beforeAll(async () => {
+      ;({ createSocketServer } = await page.module<{ createSocketServer: typeof createSocketServer }>(
+        'assignSocket',
+      ))
+      server = await listening(createSocketServer(pool.options))
+    })
+
+    afterAll(() => {
+      server.close()
+    })
+
+    function connect(origin: string, token: string): WebSocket {
+      const headers = { cookie: `__Host-access=${token}` }
+      return new WebSocket(ownOrigin().replace('http', 'ws'), { headers, origin })
+    }
+
+    function ownOrigin(): string {
+      return originOf(server.address())
+    }
+
+    it('welcomes a user from the same origin, and closes when the token expires', async () => {
+      const socket = connect(ownOrigin(), pool.accessToken({ username: 'alice', expiresInSeconds: 0.5 }))
+      expect(await message(socket)).toBe('Welcome, alice')
+      expect(await end(socket)).toEqual([4401, 'token_expired'])
+    })
+
+    it.each([
+      ['another origin', 'https://evil.example'],
+      ['an opaque origin', 'null'],
+    ])('answers an upgrade from %s without a WebSocket', async (_what, origin) => {
+      const [, response] = await once(connect(origin, pool.accessToken()), 'unexpected-response')
+      expect(response.statusCode).toBe(403)
+      expect(response.headers.connection).toBe('close')
+      response.destroy()
+    })
+
+    it('answers a bad token without a WebSocket', async () => {
+      const [, response] = await once(connect(ownOrigin(), 'made-up'), 'unexpected-response')
+      expect(response.statusCode).toBe(401)
+      expect(response.headers.connection).toBe('close')
+      response.destroy()
+    })
+
+    it('leaves no timer behind when a client disconnects during the verification', async () => {
+      const timers = longTimers()
+      const slow = await listening(createSocketServer({ ...pool.options, isRevoked: slowly }))
+      const socket = await openRawSocket(portOf(slow), pool.bearer(), { awaitResponse: false })
+      await delay(10)
+      socket.destroy()
+      await expect.poll(() => connectionsOf(slow)).toBe(0)
+      await delay(100)
+      expect(timers.pending()).toBe(0)
+      slow.close()
+    })
+
+    it('closes the connection of a rejected client that keeps its half open', async () => {
+      const sockets = await Promise.all(Array.from({ length: 5 }, () => openRawSocket(portOf(server))))
+      await expect.poll(() => connectionsOf(server)).toBe(0)
+      for (const socket of sockets) socket.destroy()
     })
   })
 })

@@ -24,7 +24,7 @@ export function readReadme(path: string): string {
 
 /** The fenced blocks of a README, from the top. */
 export function blocksOf(readme: string): readonly Block[] {
-  const fences = readReadme(readme).matchAll(/^```(\w*)\n(.*?)^```$/gms)
+  const fences = readReadme(readme).matchAll(/^```(\w*)(?: \[[^\]]*\])?\n(.*?)^```$/gms)
   return [...fences].map(([, language = '', code = ''], index) => ({
     title: `${readme.replaceAll('/', '-').replace('.md', '')}-${index + 1}`,
     language,
@@ -46,10 +46,15 @@ export function moduleWith(text: string): Block {
 
 /** The rows of the table whose first title is given, cells without white space around them. */
 export function tableOf(readme: string, firstTitle: string): readonly (readonly string[])[] {
+  return tableWithTitles(readme, firstTitle).slice(1)
+}
+
+/** The same, after a row with the titles of the columns. */
+export function tableWithTitles(readme: string, firstTitle: string): readonly (readonly string[])[] {
   const lines = readReadme(readme).split('\n')
   const start = lines.findIndex((line) => cellsOf(line)[0] === firstTitle)
   const end = lines.findIndex((line, index) => index > start && !line.startsWith('|'))
-  return start === -1 ? [] : lines.slice(start + 2, end).map(cellsOf)
+  return start === -1 ? [] : lines.slice(start, end).toSpliced(1, 1).map(cellsOf)
 }
 
 function cellsOf(line: string): readonly string[] {

@@ -1,8 +1,10 @@
-import { getPrincipal, requireAuth } from '@cognito-auth/express'
+import { subscribe } from 'node:diagnostics_channel'
+import { channels, getPrincipal, requireAuth } from '@cognito-auth/express'
 import express from 'express'
 import { expressjwt } from 'express-jwt'
 import { auth } from 'express-oauth2-jwt-bearer'
 import jwksRsa from 'jwks-rsa'
+import { optionsOf, revocationsOf } from './our-options.js'
 import { byHand, cognitoVerifier, joseVerify } from './verifiers.js'
 
 /** @typedef {import('../tokens.js').Pool} Pool */
@@ -68,10 +70,27 @@ export const expressContenders = {
   },
   ours: {
     title: '@cognito-auth/express',
-    listen: server(({ userPoolId, clientId, jwksUri }) => ({
-      middleware: requireAuth({ userPoolId, clientId, jwksUri }),
+    listen: server((pool) => ({
+      middleware: requireAuth(optionsOf(pool)),
       answer: (req) => ({ sub: getPrincipal(req).userId }),
     })),
+  },
+  'ours-revocations': {
+    title: '@cognito-auth/express, with revocations',
+    listen: server((pool) => ({
+      middleware: requireAuth({ ...optionsOf(pool), revocations: revocationsOf(pool) }),
+      answer: (req) => ({ sub: getPrincipal(req).userId }),
+    })),
+  },
+  'ours-observed': {
+    title: '@cognito-auth/express, with a subscriber',
+    listen: server((pool) => {
+      subscribe(channels.authenticate, () => undefined)
+      return {
+        middleware: requireAuth(optionsOf(pool)),
+        answer: (req) => ({ sub: getPrincipal(req).userId }),
+      }
+    }),
   },
   'aws-jwt-verify': {
     title: 'aws-jwt-verify by hand',

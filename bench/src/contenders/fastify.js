@@ -1,9 +1,11 @@
-import { cognitoAuth, getPrincipal } from '@cognito-auth/fastify'
+import { subscribe } from 'node:diagnostics_channel'
+import { channels, cognitoAuth, getPrincipal } from '@cognito-auth/fastify'
 import fastifyJwt from '@fastify/jwt'
 import { createVerifier } from 'fast-jwt'
 import Fastify from 'fastify'
 import fastifyAuth0Verify from 'fastify-auth0-verify'
 import buildGetJwks from 'get-jwks'
+import { optionsOf, revocationsOf } from './our-options.js'
 import { byHand, cognitoVerifier, joseVerify, pemOf } from './verifiers.js'
 
 /** @typedef {import('../tokens.js').Pool} Pool */
@@ -51,8 +53,23 @@ export const fastifyContenders = {
   },
   ours: {
     title: '@cognito-auth/fastify',
-    listen: server((app, { userPoolId, clientId, jwksUri }) => {
-      app.register(cognitoAuth, { userPoolId, clientId, jwksUri })
+    listen: server((app, pool) => {
+      app.register(cognitoAuth, optionsOf(pool))
+      return (request) => ({ sub: getPrincipal(request).userId })
+    }),
+  },
+  'ours-revocations': {
+    title: '@cognito-auth/fastify, with revocations',
+    listen: server((app, pool) => {
+      app.register(cognitoAuth, { ...optionsOf(pool), revocations: revocationsOf(pool) })
+      return (request) => ({ sub: getPrincipal(request).userId })
+    }),
+  },
+  'ours-observed': {
+    title: '@cognito-auth/fastify, with a subscriber',
+    listen: server((app, pool) => {
+      subscribe(channels.authenticate, () => undefined)
+      app.register(cognitoAuth, optionsOf(pool))
       return (request) => ({ sub: getPrincipal(request).userId })
     }),
   },

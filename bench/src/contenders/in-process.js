@@ -4,6 +4,7 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import { createVerifier } from 'fast-jwt'
 import { createLocalJWKSet, createRemoteJWKSet, jwtVerify } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
+import { revocationsOf } from './our-options.js'
 import { keyOf, pemOf } from './verifiers.js'
 
 /** @typedef {import('../tokens.js').Pool} Pool */
@@ -30,6 +31,12 @@ export const inProcessContenders = {
     tokens: 'remembered',
     prepare: headerOf,
     make: authentication,
+  },
+  'ours-revocations': {
+    title: '@cognito-auth/core, authenticate(), with revocations',
+    tokens: 'remembered',
+    prepare: headerOf,
+    make: (pool) => authentication({ ...pool, revocations: revocationsOf(pool) }),
   },
   'aws-jwt-verify-sync': {
     title: 'aws-jwt-verify, verifySync()',
@@ -90,9 +97,9 @@ export const inProcessContenders = {
   },
 }
 
-/** @param {Pool} pool */
-function authentication({ userPoolId, clientId, jwksUri }) {
-  const authenticator = createAuthenticator({ userPoolId, clientId, jwksUri })
+/** @param {Pool & { revocations?: import('@cognito-auth/core').Revocations }} pool */
+function authentication({ userPoolId, clientId, jwksUri, revocations }) {
+  const authenticator = createAuthenticator({ userPoolId, clientId, jwksUri, revocations })
   return (/** @type {string} */ header) => authenticator.authenticate(header)
 }
 

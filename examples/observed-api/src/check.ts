@@ -1,10 +1,13 @@
 /**
- * Starts both APIs with a test user pool, causes the mistakes and the outage that the page on operations describes, and fails
+ * Starts both APIs with a test user pool, causes the mistakes and the outages that the page on operations describes, and fails
  * unless the metrics show each of them.
  */
-import { equal, match } from 'node:assert/strict'
+import { equal, match, ok } from 'node:assert/strict'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createRevocations, memoryStore, type RevocationStore } from '@cognito-auth/revocation'
+import type { CognitoAuthOptions } from '@cognito-auth/express'
 import { createTestUserPool } from '@cognito-auth/testing'
 import { createExpressApi } from './express-api.ts'
 import { createFastifyApi } from './fastify-api.ts'
@@ -47,19 +50,32 @@ try {
   await hasMetric('cognito_auth_keys_fetch_duration_count', { cognito_auth_user_pool_id: pool.userPoolId }, 2)
   match(await scrape(), /^cognito_auth_keys_age\{.*\} \d/m)
 
+  // The store of the revocations stops answering: the known list is used for a while.
+  const store = createStore()
+  const revocations = createRevocations({ store, maxStaleSeconds: 2, timeoutSeconds: 0.1 })
+  await withBothApis({ ...options, revocations }, async (listedUrls) => {
+    for (const url of listedUrls) equal(await request(url, '/ready'), 200)
+    store.hangs = true
+    for (const url of listedUrls) equal(await request(url, '/me', alice), 200)
+    await sleep(2000)
+    for (const url of listedUrls) equal(await request(url, '/me', alice), 503)
+  })
+  await hasMetric(
+    'cognito_auth_authenticate_duration_count',
+    { error_type: 'revocations_unavailable', cognito_auth_user_pool_id: pool.userPoolId },
+    2,
+  )
+  const [, age] = /^cognito_auth_revocations_age\{.*\} ([\d.]+)$/m.exec(await scrape()) ?? []
+  ok(Number(age) >= 2, `cognito_auth_revocations_age is ${age}`)
+
   // The JWKS endpoint is down, and two instances start.
   await keys.close()
-  const lateServer = createExpressApi(options).listen(0, host)
-  const lateApi = createFastifyApi(options)
-  try {
-    for (const url of [await urlOf(lateServer), await lateApi.listen({ port: 0, host })]) {
+  await withBothApis(options, async (lateUrls) => {
+    for (const url of lateUrls) {
       equal(await request(url, '/ready'), 503)
       equal(await request(url, '/me', alice), 503)
     }
-  } finally {
-    lateServer.close()
-    await lateApi.close()
-  }
+  })
   await hasMetric('cognito_auth_authenticate_duration_count', { error_type: 'keys_unavailable' }, 2)
   await hasMetric('cognito_auth_keys_fetch_duration_count', { error_type: 'network' }, 2)
 
@@ -72,6 +88,32 @@ try {
   await fastifyApi.close()
 }
 console.log('The metrics of both APIs are as they should be')
+
+/** A store that can stop answering. */
+function createStore(): RevocationStore & { hangs: boolean } {
+  const memory = memoryStore()
+  const store = {
+    ...memory,
+    hangs: false,
+    readAfter: (cursor: string | undefined) =>
+      store.hangs ? new Promise<never>(() => {}) : memory.readAfter(cursor),
+  }
+  return store
+}
+
+async function withBothApis(
+  auth: CognitoAuthOptions,
+  use: (urls: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const server = createExpressApi(auth).listen(0, host)
+  const api = createFastifyApi(auth)
+  try {
+    await use([await urlOf(server), await api.listen({ port: 0, host })])
+  } finally {
+    server.close()
+    await api.close()
+  }
+}
 
 async function urlOf(server: Server): Promise<string> {
   if (!server.listening) await once(server, 'listening')

@@ -5,7 +5,7 @@ import { MeterProvider } from '@opentelemetry/sdk-metrics'
 
 /**
  * Records metrics from now on, and creates the server of `/metrics`. It has a port of its own, which only your monitoring
- * should reach: metrics tell everybody how many of your requests fail, and why.
+ * should reach: metrics show how many of your requests fail, and why.
  */
 export function createMetricsServer(): Server {
   const exporter = new PrometheusExporter({ preventServerStart: true })

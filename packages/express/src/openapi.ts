@@ -111,9 +111,12 @@ const undecided = new WeakSet<Response>()
 function completeAnswer(res: Response, req: Request, error: AuthError): void {
   if (undecided.has(res)) return
   undecided.add(res)
+  const { route }: { route?: unknown } = req
   res.writeHead = new Proxy(res.writeHead.bind(res), {
     apply(writeHead, _self, parameters: unknown[]) {
-      if (res.statusCode === error.statusCode && !res.hasHeader('WWW-Authenticate')) {
+      // A request that another alternative let pass has reached a route since then.
+      const isRefused = req.route === route && res.statusCode === error.statusCode
+      if (isRefused && !res.hasHeader('WWW-Authenticate')) {
         logFor(req, error)
         writeAnswer(res, req, error)
       }

@@ -191,6 +191,17 @@ describe.each(expressVersions)('securityHandlers on $name', ({ createApp }) => {
     expect(headers).not.toHaveProperty('www-authenticate')
   })
 
+  it('leaves a response of a route alone that another alternative let the request reach', async () => {
+    const logger: Logger = { info: vi.fn<Logger['info']>(), warn: vi.fn<Logger['warn']>() }
+    const app = createApp()
+    app.use(validate(createAuthenticator({ ...pool.options, logger }), ['a'], undefined))
+    app.get('/', (_req, res) => void res.status(403).json({}))
+    const { status, headers } = await send(app, pool.bearer())
+    expect(status).toBe(403)
+    expect(headers).not.toHaveProperty('www-authenticate')
+    expect(logger.info).not.toHaveBeenCalled()
+  })
+
   it('keeps a challenge of the application', async () => {
     const app = createApp()
     app.use(validate(authenticator, []))

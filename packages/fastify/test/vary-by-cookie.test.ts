@@ -80,6 +80,28 @@ describe('a cookie source', () => {
     expect(await cachingOf('/', { cookie: cookie() })).toEqual([200, 'Accept', 'private, max-age=60'])
   })
 
+  it('marks responses that a handler sends without Fastify', async () => {
+    await register({ ...pool.options, tokenFrom })
+    app.get('/events', (_request, reply) => {
+      reply.hijack()
+      reply.raw.writeHead(200, { 'Content-Type': 'text/event-stream' }).end()
+    })
+    expect(await cachingOf('/events', { cookie: cookie() })).toEqual([200, 'Cookie', 'private'])
+  })
+
+  it('leaves a response alone that has begun', async () => {
+    app.addHook('onRequest', (_request, reply, done) => {
+      reply.raw.writeHead(200)
+      done()
+    })
+    await register({ ...pool.options, tokenFrom })
+    app.get('/events', (_request, reply) => {
+      reply.hijack()
+      reply.raw.end()
+    })
+    expect(await cachingOf('/events', { cookie: cookie() })).toEqual([200, undefined, undefined])
+  })
+
   it('leaves no-store on a refusal that an error handler answers', async () => {
     await register({ ...pool.options, tokenFrom })
     app.setErrorHandler((_error, _request, reply) => reply.send('sorry'))

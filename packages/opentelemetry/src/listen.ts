@@ -17,12 +17,12 @@ interface Messages {
 /** Ends what was started. */
 export type Stop = () => void
 
-/** Calls back for each message of a channel. */
+/** Subscribes to a channel. */
 export function listen<Name extends keyof Messages>(
   channel: Name,
-  hear: (message: Messages[Name]) => void,
+  onMessage: (message: Messages[Name]) => void,
 ): Stop {
-  const subscriber = (message: unknown): void => hear(message as Messages[Name])
+  const subscriber = (message: unknown): void => onMessage(message as Messages[Name])
   subscribe(channel, subscriber)
   return () => void unsubscribe(channel, subscriber)
 }

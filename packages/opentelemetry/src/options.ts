@@ -11,7 +11,7 @@ export interface InstrumentOptions {
 
   /**
    * Whether the user id of an authenticated request is written to the active span, as `user.id`. Default: `false`. The id is
-   * personal data, and it then is wherever your spans are.
+   * personal data, and everyone who can read your traces can read it.
    *
    * @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/user/
    */

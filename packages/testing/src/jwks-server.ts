@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { checkNames, checkValue } from './check-options.ts'
+import { type Reply, startLoopbackServer } from './loopback-server.ts'
 import type { ListenOptions } from './options.ts'
 import type { PoolIdentity } from './pool-identity.ts'
 import type { PublicKeySet } from './signing-key.ts'
@@ -39,44 +40,23 @@ export async function startJwksServer(
     'a whole number from 0 to 65535',
   )
 
-  const path = `/${userPoolId}/.well-known/jwks.json`
-  const server = createServer((request, response) => {
-    const known = request.url === path && (request.method === 'GET' || request.method === 'HEAD')
-    // Without no-store, a cache could hide a key rotation.
-    response.writeHead(known ? 200 : 404, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-    response.end(JSON.stringify(known ? currentKeys() : { message: 'Not found' }))
-  })
-
-  const url = `http://127.0.0.1:${await startListening(server, port)}`
-  const jwksUri = url + path
-  let closed: Promise<void> | undefined
-  return {
-    url,
-    jwksUri,
-    issuer,
-    options: { userPoolId, clientId, jwksUri },
-    close: () => (closed ??= closeServer(server)),
-  }
+  const answer = createKeyHandler(userPoolId, currentKeys)
+  const { url, close } = await startLoopbackServer(port, false, answer)
+  const jwksUri = url + jwksPath(userPoolId)
+  return { url, jwksUri, issuer, options: { userPoolId, clientId, jwksUri }, close }
 }
 
-function startListening(server: Server, port: number): Promise<number> {
-  server.unref()
-  server.on('connection', (socket) => socket.unref())
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const problem = cause.code === 'EADDRINUSE' ? 'is already in use' : `cannot be used (${cause.code})`
-      reject(new Error(`Port ${port} on 127.0.0.1 ${problem}`, { cause }))
-    })
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      resolve((typeof address === 'object' && address?.port) || port)
-    })
-  })
+/** Path of the JWKS endpoint, as at Cognito. */
+export function jwksPath(userPoolId: string): string {
+  return `/${userPoolId}/.well-known/jwks.json`
 }
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
+/** Creates a handler that serves the keys, and returns `undefined` for other requests. */
+export function createKeyHandler(
+  userPoolId: string,
+  currentKeys: () => PublicKeySet,
+): (request: IncomingMessage) => Reply | undefined {
+  const path = jwksPath(userPoolId)
+  return ({ method, url }) =>
+    url === path && (method === 'GET' || method === 'HEAD') ? { status: 200, body: currentKeys() } : undefined
 }

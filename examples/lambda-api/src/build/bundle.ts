@@ -24,7 +24,7 @@ export async function bundle(framework: Framework, { outfile, jwksFile }: Bundle
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    // Express and Fastify are CommonJS: they load Node's modules with `require`.
+    // The packages in the bundle are CommonJS: they load Node's modules with `require`.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },

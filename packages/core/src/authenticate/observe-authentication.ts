@@ -9,15 +9,23 @@ import type { Principal } from '../types/principal.ts'
 
 const authentications = new EventChannel<AuthenticateMessage>(channels.authenticate)
 
-/** The user ids of successful authentications. A message contains none, so that only code that asks for one gets it. */
-const userIds = new WeakMap<object, string>()
+/**
+ * The user ids of successful authentications. A message contains none, so that only code that asks for one gets it. All
+ * copies of this package share them, as they share the channel.
+ */
+const userIds = findShared()
+
+function findShared(): WeakMap<object, string> {
+  const registry = globalThis as { [key: symbol]: WeakMap<object, string> | undefined }
+  return (registry[Symbol.for('@cognito-auth/core user ids')] ??= new WeakMap())
+}
 
 /** The user id of the principal that a message of the channel is about, if there is one. */
 export function findUserId(message: object): string | undefined {
   return userIds.get(message)
 }
 
-/** Whether somebody wants to know about authentications. */
+/** Whether the channel has a subscriber. Without one, authentications are not observed. */
 export function isAuthenticationObserved(): boolean {
   return authentications.hasSubscribers
 }

@@ -20,7 +20,7 @@ export const channels = {
   /** Each authentication. The message is an {@link AuthenticateMessage}. */
   authenticate: 'cognito-auth:authenticate',
 
-  /** Each decision of a guard. The message is an {@link AuthorizeMessage}. */
+  /** Each decision of a guard in Express or Fastify. The message is an {@link AuthorizeMessage}. */
   authorize: 'cognito-auth:authorize',
 
   /** Each fetch from a JWKS endpoint. The message is a {@link KeysFetchMessage}. */

@@ -4,7 +4,7 @@ import { isPromise } from '../lib/maybe-promise.ts'
 
 type Subscriber = (message: unknown, name: string) => unknown
 
-/** A diagnostics channel that survives its subscribers. */
+/** A diagnostics channel whose subscribers cannot fail a request, or end the process. */
 export class EventChannel<Message extends object> {
   readonly #name: string
   readonly #channel: Channel
@@ -15,7 +15,7 @@ export class EventChannel<Message extends object> {
     this.#channel = channel(name)
   }
 
-  /** Ask this first: without a subscriber, nothing should be measured and no message created. */
+  /** Check this first: without a subscriber, nothing should be measured and no message created. */
   get hasSubscribers(): boolean {
     return this.#channel.hasSubscribers
   }
@@ -48,8 +48,16 @@ export class EventChannel<Message extends object> {
       {
         type: 'CognitoAuthWarning',
         code: 'COGNITO_AUTH_SUBSCRIBER',
-        detail: String(asError(thrown).stack),
+        detail: stackOf(thrown),
       },
     )
+  }
+}
+
+function stackOf(thrown: unknown): string {
+  try {
+    return String(asError(thrown).stack)
+  } catch {
+    return 'The error cannot be read.'
   }
 }

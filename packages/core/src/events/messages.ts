@@ -30,7 +30,10 @@ export interface AuthenticateMessage {
   readonly durationMs: number
 }
 
-/** The message of `cognito-auth:authorize`: what a guard has decided. A guard that throws decides nothing. */
+/**
+ * The message of `cognito-auth:authorize`: what a guard of an adapter has decided. There is none if the guard throws, and none
+ * for a guard of core that is called as a function.
+ */
 export interface AuthorizeMessage {
   /** Whether the request may pass. */
   readonly allowed: boolean

@@ -1,12 +1,13 @@
 import { ownItems } from '../lib/own-property.ts'
 import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { checkMetadataUrl } from '../settings/addresses.ts'
+import { checkDomain } from '../settings/domain.ts'
 import { invalidOption } from '../settings/invalid-option.ts'
 import { resourceBrand } from '../settings/protected-resource-option.ts'
 import type { OptionNames, RawOption, RawOptions } from '../settings/raw-option.ts'
 import { readOptions } from '../settings/read-options.ts'
+import { isScopeToken } from '../settings/scope-token.ts'
 import type { ProtectedResource, ProtectedResourceOptions } from '../types/protected-resource.ts'
-import { checkDomain } from './check-domain.ts'
 import { checkIdentifier } from './check-identifier.ts'
 import { writeMetadataUrl } from './well-known.ts'
 
@@ -39,7 +40,7 @@ export function protectedResource(options: ProtectedResourceOptions): ProtectedR
   const resource = checkIdentifier(raw.resource)
   const scopes = checkScopes(raw.scopes)
   checkOneServer(raw)
-  const domain = checkDomain(raw.domain)
+  const domain = raw.domain.value === undefined ? undefined : checkDomain(raw.domain)
   const checked = {
     resource,
     scopes,
@@ -59,17 +60,13 @@ export function protectedResource(options: ProtectedResourceOptions): ProtectedR
 function checkScopes(raw: RawOption): readonly string[] {
   const { value } = raw
   const scopes = Array.isArray(value) ? ownItems<unknown>(value) : []
-  if (scopes.length === 0 || !scopes.every(isScope)) {
+  if (scopes.length === 0 || !scopes.every(isScopeToken)) {
     throw invalidOption(
       raw,
       "an array of at least one scope, for example ['https://api.example.com/mcp/read']",
     )
   }
   return Object.freeze([...new Set(scopes)])
-}
-
-function isScope(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value)
 }
 
 function checkOneServer({ domain, authorizationServers }: RawOptions<ProtectedResourceOptions>): void {

@@ -3,6 +3,7 @@ import type { StepUpRequirement } from '../types/step-up.ts'
 import { invalidOption } from './invalid-option.ts'
 import type { OptionNames, RawOption } from './raw-option.ts'
 import { readOptions } from './read-options.ts'
+import { isScopeToken } from './scope-token.ts'
 
 const requirementNames: OptionNames<StepUpRequirement> = { acrValues: true, amr: true, maxAgeSeconds: true }
 
@@ -26,7 +27,7 @@ function checkValues(raw: RawOption): readonly string[] | undefined {
   const { value } = raw
   if (value === undefined) return undefined
   const values: readonly unknown[] = Array.isArray(value) ? ownItems(value) : []
-  if (values.length === 0 || !values.every(isAuthenticationValue)) {
+  if (values.length === 0 || !values.every(isScopeToken)) {
     throw invalidOption(raw, 'an array of at least one string, without spaces, quotes or backslashes in it')
   }
   return Object.freeze(values)
@@ -40,9 +41,4 @@ function checkAge(raw: RawOption): number | undefined {
 
 function isAge(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-}
-
-/** Whether the value can be one of several in a challenge: the characters of a scope (RFC 6749, section 3.3). */
-function isAuthenticationValue(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value)
 }

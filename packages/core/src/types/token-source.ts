@@ -9,7 +9,7 @@ export interface HeaderTokenSource {
   /**
    * Name of the header, for example `x-amzn-oidc-accesstoken`. Case does not matter. Its value is the token alone,
    * without a scheme. The header `Authorization` is not read. Whether your proxy removes the header from requests of
-   * clients is not checked. Nobody but the proxy may be able to reach the API.
+   * clients is not checked. Make sure that only the proxy can reach the API.
    *
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
    */

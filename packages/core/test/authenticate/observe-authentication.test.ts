@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { messagesOf, subscribeForTest } from '../../../../test/support/messages.ts'
+import { loadSecondCopy } from '../../../../test/support/second-copy.ts'
 import { accessAuthenticator } from '../../dist/authenticate/adapter-access.js'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import { findUserId } from '../../dist/authenticate/observe-authentication.js'
@@ -177,5 +178,12 @@ describe('findUserId', () => {
     expect(findUserId(Object(await messageAbout(() => authenticator.verify(token))))).toBe('alice')
     expect(findUserId(Object(await messageAbout(() => authenticator.verify('abc'))))).toBeUndefined()
     expect(findUserId({})).toBeUndefined()
+  })
+
+  it('finds the user of a success in another copy of the package', async () => {
+    const copy = loadSecondCopy('@cognito-auth/core') as { createAuthenticator: typeof createAuthenticator }
+    expect(copy.createAuthenticator).not.toBe(createAuthenticator)
+    const authenticator = copy.createAuthenticator({ userPoolId, clientId, jwks: { keys: [signer.jwk] } })
+    expect(findUserId(Object(await messageAbout(() => authenticator.verify(token))))).toBe(accessClaims().sub)
   })
 })

@@ -36,6 +36,23 @@ describe('an EventChannel', () => {
     expect(messages).toEqual([{ value: 2 }])
   })
 
+  it('calls exactly those who listened when the message was published', () => {
+    const { name, events } = setUp('test:change')
+    const late = vi.fn<(message: unknown) => void>()
+    const once = vi.fn<(message: unknown) => void>(() => {
+      channel(name).unsubscribe(once)
+      subscribeForTest(name, late)
+    })
+    subscribeForTest(name, once)
+    const messages = messagesOf(name)
+    events.publish({ value: 1 })
+    expect(messages).toEqual([{ value: 1 }])
+    expect(late).not.toHaveBeenCalled()
+    events.publish({ value: 2 })
+    expect(once).toHaveBeenCalledOnce()
+    expect(late.mock.calls).toEqual([[{ value: 2 }, name]])
+  })
+
   it('survives subscribers that throw or reject, calls the others, and warns once', async () => {
     const { name, events, warn } = setUp('test:failure')
     const uncaught = vi.fn<(error: unknown) => void>()
@@ -61,6 +78,34 @@ describe('an EventChannel', () => {
         },
       ],
     ])
+  })
+
+  const unreadable = Object.defineProperty(new Error('no disk'), 'stack', {
+    get() {
+      throw new Error('no stack')
+    },
+  })
+
+  it.each([
+    [
+      'thrown',
+      () => {
+        throw unreadable
+      },
+    ],
+    ['rejected', () => Promise.reject(unreadable)],
+  ])('survives an error that cannot be read, and is %s', async (how, subscriber) => {
+    const { name, events, warn } = setUp(`test:unreadable:${how}`)
+    const unhandled = vi.fn<(error: unknown) => void>()
+    process.once('unhandledRejection', unhandled)
+    subscribeForTest(name, subscriber)
+    const messages = messagesOf(name)
+    events.publish({ value: 1 })
+    await nextTurn()
+    process.off('unhandledRejection', unhandled)
+    expect(unhandled).not.toHaveBeenCalled()
+    expect(messages).toEqual([{ value: 1 }])
+    expect(warn).toHaveBeenCalledOnce()
   })
 
   it('leaves the subscribers to Node if they are not where they are in versions 20 to 26', () => {

@@ -10,6 +10,8 @@ describe('checkDomain', () => {
     ['http://[::1]:9229', 'http://[::1]:9229'],
     ['http://auth.localhost:9229', 'http://auth.localhost:9229'],
     ['auth.example.com:8443', 'https://auth.example.com:8443'],
+    ['https://auth.example.com:8443', 'https://auth.example.com:8443'],
+    ['localhost:9229', 'https://localhost:9229'],
     ['example.auth.us-east-1.amazoncognito.com', 'https://example.auth.us-east-1.amazoncognito.com'],
     ['http://localhost:9229', 'http://localhost:9229'],
     ['http://127.0.0.1:9229', 'http://127.0.0.1:9229'],
@@ -40,6 +42,7 @@ describe('checkDomain', () => {
     'user@auth.example.com',
     'https://:secret@auth.example.com',
     'auth example com',
+    ' auth.example.com',
     ['auth.example.com'],
   ])('rejects %j', (value) => {
     expect(() => check(value)).toThrow(/^domain is .*\. It must be the host of the managed login/)
