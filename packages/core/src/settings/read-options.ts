@@ -43,7 +43,12 @@ function unknownOption(raw: RawOption, name: string, remedy: string): Configurat
   return new ConfigurationError(path, `\`${path}\` is not an option. ${remedy}`)
 }
 
-function proposal(raw: RawOption, names: readonly string[], unknown: string, known: readonly string[]): string {
+function proposal(
+  raw: RawOption,
+  names: readonly string[],
+  unknown: string,
+  known: readonly string[],
+): string {
   // Like a test user pool, which TypeScript accepts in place of its options.
   if (names.includes('options')) return 'Did you mean to pass the property `options` of this object?'
   const suggestion = suggestName(unknown, known)
