@@ -1,4 +1,5 @@
-import type { Server } from 'node:http'
+import { once } from 'node:events'
+import { createServer as createHttpServer, type Server } from 'node:http'
 import type { ExpressAuthOptions } from '@cognito-auth/express'
 import type { FastifyAuthOptions } from '@cognito-auth/fastify'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
@@ -6,6 +7,7 @@ import type { Express } from 'express'
 import type { FastifyInstance } from 'fastify'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { originOf } from '../support/http.ts'
 import { openPageWithPackages, type Page } from '../support/page.ts'
 import { blocksOf } from '../support/readme.ts'
 
@@ -101,5 +103,25 @@ describe('The check of a tool', () => {
     const { headers } = await callTool(app, 'add_note', bearer('read')).expect(403)
     const shown = blocksOf('docs/mcp.md').find(({ code }) => code.startsWith('HTTP/1.1 403'))
     expect(shown?.code).toContain(`WWW-Authenticate: ${headers['www-authenticate']}\n`)
+  })
+})
+
+describe('The test of an MCP server', () => {
+  it('calls a tool as a user of the test pool', async () => {
+    const { createServer } = await page.module<{
+      createServer: (notes: Notes, options: ExpressAuthOptions) => Express
+    }>("'@cognito-auth/express'")
+    const test = await page.module<{
+      pool: TestUserPool
+      connect: (url: string) => Promise<{ callTool(call: object): Promise<unknown>; close(): Promise<void> }>
+    }>('export async function connect')
+    const server = createHttpServer(createServer(createNotes(), test.pool.options)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const client = await test.connect(`${originOf(server.address())}/mcp`)
+    const added = await client.callTool({ name: 'add_note', arguments: { text: 'tea' } })
+    expect(added).toMatchObject({ content: [{ type: 'text', text: 'Added' }] })
+    await client.close()
+    server.closeAllConnections()
+    server.close()
   })
 })

@@ -92,11 +92,27 @@ describe('The chapter on sign-out', () => {
     expect(await closed).toEqual([4401, 'token_revoked'])
   })
 
-  it('has options for tests', async () => {
-    const { options } = await page.module<{ options: CognitoAuthOptions }>(
-      'The options of the API in your tests',
+  it('works in a test without a server', async () => {
+    const test = await page.module<{ pool: TestUserPool; revocations: ManagedRevocations }>(
+      'export const pool',
     )
-    expect(() => createAuthenticator(options)).not.toThrow()
-    expect(options.revocations).toBeDefined()
+    const express = await page.module<{ createApi: CreateApi<Express> }>("'express'")
+    const app = express.createApi(test.revocations, test.pool.options)
+    const authorization = test.pool.bearer({ sub: 'alice' })
+    const other = test.pool.bearer({ sub: 'alice' })
+    await request(app).post('/sign-out').set('Authorization', authorization).expect(204)
+    const { body } = await request(app).get('/me').set('Authorization', authorization).expect(401)
+    expect(body).toMatchObject({ code: 'token_revoked' })
+    await request(app).get('/me').set('Authorization', other).expect(200)
+    await test.revocations.endUser({ userPoolId: test.pool.userPoolId, sub: 'alice' })
+    await request(app).get('/me').set('Authorization', other).expect(401)
+  })
+
+  it('answers with 500 when a machine signs out', async () => {
+    const express = await page.module<{ createApi: CreateApi<Express> }>("'express'")
+    const app = express.createApi(revocations, pool.options)
+    app.set('env', 'test')
+    const authorization = `Bearer ${pool.machineToken()}`
+    await request(app).post('/sign-out').set('Authorization', authorization).expect(500)
   })
 })

@@ -127,12 +127,10 @@ describe.each(['Express', 'Fastify'] as const)('The API on %s', (platform) => {
 
 describe('The API on Fastify, with inject()', () => {
   it('authenticates', async () => {
-    // #region override
     const module = await Test.createTestingModule({ imports: [AppModule] })
       .overrideProvider(AUTHENTICATOR)
       .useValue(createAuthenticator(pool.options))
       .compile()
-    // #endregion override
     const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false })
     await app.init()
     const authorization = pool.bearer()

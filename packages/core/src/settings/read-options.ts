@@ -32,20 +32,29 @@ export function checkObject(raw: RawOption, known: readonly string[]): Readonly<
   if (!isPlainObject(value)) throw invalidOption(raw, `an object with the options ${known.join(', ')}`)
   const names = Object.getOwnPropertyNames(value)
   const unknown = names.find((name) => !known.includes(name))
-  if (unknown !== undefined) throw unknownOption(raw, unknown, known)
+  if (unknown !== undefined) throw unknownOption(raw, unknown, proposal(raw, names, unknown, known))
   const copy: Record<string, unknown> = Object.create(null)
   for (const name of names) copy[name] = value[name]
   return copy
 }
 
-function unknownOption(raw: RawOption, name: string, known: readonly string[]): ConfigurationError {
+function unknownOption(raw: RawOption, name: string, remedy: string): ConfigurationError {
   const path = pathTo(raw, withoutSecrets(name))
-  const suggestion = suggestName(name, known)
-  const remedy =
-    suggestion === undefined
-      ? `The options are ${known.join(', ')}.`
-      : `Did you mean to pass \`${pathTo(raw, suggestion)}\`?`
   return new ConfigurationError(path, `\`${path}\` is not an option. ${remedy}`)
+}
+
+function proposal(
+  raw: RawOption,
+  names: readonly string[],
+  unknown: string,
+  known: readonly string[],
+): string {
+  // Like a test user pool, which TypeScript accepts in place of its options.
+  if (names.includes('options')) return 'Did you mean to pass the property `options` of this object?'
+  const suggestion = suggestName(unknown, known)
+  return suggestion === undefined
+    ? `The options are ${known.join(', ')}.`
+    : `Did you mean to pass \`${pathTo(raw, suggestion)}\`?`
 }
 
 function pathTo({ option }: RawOption, name: string): string {

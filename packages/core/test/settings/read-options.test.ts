@@ -45,6 +45,13 @@ describe('checkObject', () => {
     )
   })
 
+  it('proposes the options of an object that has them', () => {
+    const pool = { userPoolId: 'us-east-1_EXAMPLE1', bearer: () => '', options: {} }
+    expect(mistakeOf(() => checkObject(raw(pool), known)).message).toBe(
+      '`option.bearer` is not an option. Did you mean to pass the property `options` of this object?',
+    )
+  })
+
   it('shows no password in a name', () => {
     const value = { 'https://user:secret@example.com': 1 }
     expect(mistakeOf(() => checkObject(raw(value), known)).message).toContain(
