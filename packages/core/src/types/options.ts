@@ -153,7 +153,8 @@ export interface CognitoAuthOptions extends UserPoolOptions {
    * resource in `aud` are accepted; machine tokens never do. Every challenge names the URL of the metadata, which
    * `serveMetadata()` of the adapters serves, and challenges for a new token also name the scopes of the resource. It
    * applies to all `userPools`, and replaces `audience`, `resourceMetadata` and `tokenUse`: next to it, they throw a
-   * `ConfigurationError`, except for `tokenUse: 'access'`.
+   * `ConfigurationError`, except for `tokenUse: 'access'`. So does a `tokenFrom` of an adapter other than
+   * `'authorization'`.
    *
    * @see https://www.rfc-editor.org/rfc/rfc9728#section-5
    * @see https://www.rfc-editor.org/rfc/rfc8707#section-2
