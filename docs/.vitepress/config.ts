@@ -20,6 +20,7 @@ export default defineConfig({
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     // The anchors of the forge, so that a link to one of them works in both places.
     anchor: { slugify: anchorOf },
+    languageAlias: { cjs: 'js', mjs: 'js', cts: 'ts', mts: 'ts' },
     config(md) {
       labelTables(md)
       md.core.ruler.before('normalize', 'section', (state) => {

@@ -1,6 +1,13 @@
 import type { MarkdownRenderer } from 'vitepress'
 
-type Token = Parameters<MarkdownRenderer['renderer']['renderToken']>[0][number]
+/** As much of a token of markdown-it as is used here. Its own type is unknown until the packages of the site are installed. */
+interface Token {
+  readonly type: string
+  readonly content: string
+  readonly children: readonly Token[] | null
+  tag: string
+  attrSet(name: string, value: string): void
+}
 
 /**
  * Gives each cell the title of its column, so that the style sheet can show rows as cards on a phone. With roles, a table stays

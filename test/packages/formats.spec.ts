@@ -112,7 +112,7 @@ describe('the page about Jest', () => {
   test.for([
     ['CommonJS', ['orders.test.js', 'clock.test.js'], { testEnvironment: 'node' }, []],
     ['TypeScript', ['me.test.ts'], { transform: { '^.+\\.ts$': ['ts-jest', {}] } }, []],
-    ['ES modules', ['health.test.mjs'], { testMatch: ['**/*.test.mjs'] }, ['--experimental-vm-modules']],
+    ['ES modules', ['health.test.mjs'], { testEnvironment: 'node' }, ['--experimental-vm-modules']],
   ] as const)('has tests that pass: %s', async ([kind, files, config, flags]) => {
     const folder = join(project, 'pages', kind)
     await writeSamples('docs/recipes/jest.md', folder, files)

@@ -105,8 +105,11 @@ describe('The calling service of the recipe for machines', () => {
 
   it('tries again after a failure', async () => {
     answer.status = 500
+    const results = await Promise.allSettled([getToken(), getToken()])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(requests.length).toBe(1)
     await expect(getToken()).rejects.toThrow('The token endpoint answered 500')
     answer.status = 200
-    expect(await getToken()).toBe('token2')
+    expect(await getToken()).toBe('token3')
   })
 })

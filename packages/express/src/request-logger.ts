@@ -48,7 +48,8 @@ class RequestLogger implements Logger {
 let hasWarned = false
 
 function warnNotLogged({ code, reason }: AuthError): void {
-  if (hasWarned || process.env.NODE_ENV === 'production') return
+  const { NODE_ENV } = process.env
+  if (hasWarned || NODE_ENV === 'production') return
   hasWarned = true
   process.emitWarning(
     `A request was refused with the code ${code}, for the reason ${reason}. Refusals are not logged. To see all of them, ` +

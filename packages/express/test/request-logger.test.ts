@@ -1,25 +1,20 @@
-import type * as Package from '@cognito-auth/express'
+import { type ExpressAuthOptions, type OnRefused, requireAuth, requireGroup } from '@cognito-auth/express'
 import { createTestUserPool, type TestUserPool } from '@cognito-auth/testing'
 import express from 'express'
 import { pinoHttp, type Options } from 'pino-http'
 import request from 'supertest'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
-import { expressVersions } from '../../../test/support/express.ts'
+import { type CreateApp, expressVersions } from '../../../test/support/express.ts'
 import { memoryLog } from '../../../test/support/log.ts'
-import { loadSecondCopy } from '../../../test/support/second-copy.ts'
 
 let pool: TestUserPool
 let emitWarning: MockInstance<typeof process.emitWarning>
-
-/** Each warning comes once in a process, so every test has a copy of its own. */
-let adapter: typeof Package
 
 beforeAll(async () => {
   pool = await createTestUserPool()
 })
 beforeEach(() => {
   emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
-  adapter = loadSecondCopy('@cognito-auth/express') as typeof Package
 })
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -28,81 +23,103 @@ afterEach(() => {
 
 const warnings = () => emitWarning.mock.calls.map(([message, options]) => [message, options] as unknown[])
 
+// Each warning comes once in a process: the tests that it does not come are first.
 describe('the warning about refusals that are not logged', () => {
-  const warning = [
-    expect.stringMatching(
-      /^A request was refused with the code token_invalid, for the reason token_use\. .*logger: console.*pino-http/,
-    ),
-    { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_NOT_LOGGED' },
-  ]
   const sendIdToken = (app: express.Express) =>
-    request(app).get('/').set('Authorization', `Bearer ${pool.idToken()}`).expect(401)
+    request(app)
+      .get('/')
+      .set('Authorization', `Bearer ${pool.idToken({ sub: 'alice-sub' })}`)
+      .expect(401)
 
-  it('comes with the first refusal of a process, and says what happened', async () => {
-    const app = express().use(adapter.requireAuth(pool.options))
-    await sendIdToken(app)
-    await request(app).get('/').expect(401)
-    expect(warnings()).toEqual([warning])
-  })
-
-  it('comes with the refusal of a guard', async () => {
-    const app = express().use(adapter.requireAuth(pool.options), adapter.requireGroup('admin'))
-    await request(app).get('/').set('Authorization', pool.bearer()).expect(403)
-    expect(warnings()).toEqual([[expect.stringContaining('the reason guard'), warning[1]]])
-  })
-
-  it('contains nothing of the token', async () => {
-    const app = express().use(adapter.requireAuth(pool.options))
-    const token = pool.idToken({ sub: 'alice-sub', username: 'alice' })
-    await request(app).get('/').set('Authorization', `Bearer ${token}`).expect(401)
-    expect(JSON.stringify(warnings())).not.toMatch(/alice|eyJ/)
-  })
-
-  it('does not come in production, nor for a request that passes', async () => {
-    const app = express().use(adapter.requireAuth(pool.options), (_req, res) => void res.send('ok'))
-    await request(app).get('/').set('Authorization', pool.bearer()).expect(200)
+  it('does not come in production', async () => {
     vi.stubEnv('NODE_ENV', 'production')
-    await sendIdToken(app)
+    await sendIdToken(express().use(requireAuth(pool.options)))
+    expect(warnings()).toEqual([])
+  })
+
+  it('does not come for a request that passes', async () => {
+    const app = express().use(requireAuth(pool.options), (_req, res) => void res.send('ok'))
+    await request(app).get('/').set('Authorization', pool.bearer()).expect(200)
     expect(warnings()).toEqual([])
   })
 
   it('does not come if refusals are logged, or if the application handles them', async () => {
     const log = memoryLog({ redact: ['req.headers.authorization'] })
     const { logger } = log
-    await sendIdToken(express().use(adapter.requireAuth({ ...pool.options, logger })))
-    await sendIdToken(express().use(pinoHttp({ logger }), adapter.requireAuth(pool.options)))
-    const onRefused: Package.OnRefused = (_error, _req, res) => void res.send('refused')
-    await sendIdToken(express().use(adapter.requireAuth({ ...pool.options, onRefused })))
+    await sendIdToken(express().use(requireAuth({ ...pool.options, logger })))
+    await sendIdToken(express().use(pinoHttp({ logger }), requireAuth(pool.options)))
+    const onRefused: OnRefused = (_error, _req, res) => void res.send('refused')
+    await sendIdToken(express().use(requireAuth({ ...pool.options, onRefused })))
     expect(log.refusals).toHaveLength(2)
     expect(warnings()).toEqual([])
+  })
+
+  it('comes once, with the first refusal, and says what happened, but nothing of the token', async () => {
+    const app = express().use(requireAuth(pool.options))
+    await sendIdToken(app)
+    await sendIdToken(app)
+    expect(warnings()).toEqual([
+      [
+        expect.stringMatching(
+          /^A request was refused with the code token_invalid, for the reason token_use\. .*logger: console.*pino-http/,
+        ),
+        { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_NOT_LOGGED' },
+      ],
+    ])
+    expect(JSON.stringify(warnings())).not.toMatch(/alice|eyJ/)
+  })
+})
+
+interface Setting {
+  readonly createApp?: CreateApp
+  readonly auth?: ExpressAuthOptions
+  readonly header?: readonly [name: string, value: string]
+}
+
+/** The log of one refused request, behind pino-http. */
+async function logOf(
+  options: Options,
+  {
+    createApp = express,
+    auth = pool.options,
+    header = ['Authorization', `Bearer ${pool.idToken()}`],
+  }: Setting = {},
+) {
+  const log = memoryLog()
+  const app = createApp()
+  app.use(pinoHttp({ logger: log.logger, ...options }), requireAuth(auth))
+  await request(app)
+    .get('/')
+    .set(...header)
+    .expect(401)
+  return log
+}
+
+describe('the warning about pino-http', () => {
+  it('does not come if tokens are redacted, and the line has the fields of the request', async () => {
+    const log = memoryLog({ redact: ['req.headers.authorization'] })
+    await logOf({ logger: log.logger })
+    expect(warnings()).toEqual([])
+    expect(log.refusals).toEqual([
+      expect.objectContaining({ reason: 'token_use', req: expect.objectContaining({ url: '/' }) }),
+    ])
+  })
+
+  it('comes once if it writes tokens', async () => {
+    await logOf({})
+    await logOf({})
+    expect(warnings()).toEqual([
+      [
+        expect.stringContaining("pinoHttp({ redact: ['req.headers.authorization', 'req.headers.cookie'] })"),
+        { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_CREDENTIALS_LOGGED' },
+      ],
+    ])
   })
 })
 
 describe.each(expressVersions)('pino-http on $name', ({ createApp }) => {
-  const token = () => pool.idToken()
-
-  /** The log of one refused request. */
-  async function logOf(
-    options: Options,
-    auth: Package.ExpressAuthOptions = pool.options,
-    header: readonly [string, string] = ['Authorization', `Bearer ${token()}`],
-  ) {
-    const log = memoryLog()
-    const app = createApp()
-    app.use(pinoHttp({ logger: log.logger, ...options }), adapter.requireAuth(auth))
-    await request(app)
-      .get('/')
-      .set(...header)
-      .expect(401)
-    return log
-  }
-  const warning = [
-    expect.stringContaining("pinoHttp({ redact: ['req.headers.authorization', 'req.headers.cookie'] })"),
-    { type: 'CognitoAuthWarning', code: 'COGNITO_AUTH_CREDENTIALS_LOGGED' },
-  ]
-
   it('writes no token into the line of a refusal, and the request is still found by its id', async () => {
-    const { refusals, lines } = await logOf({})
+    const { refusals, lines } = await logOf({}, { createApp })
     expect(refusals).toEqual([expect.objectContaining({ reason: 'token_use', reqId: expect.anything() })])
     expect(JSON.stringify(refusals)).not.toContain('eyJ')
     expect(lines).toContainEqual(
@@ -113,27 +130,11 @@ describe.each(expressVersions)('pino-http on $name', ({ createApp }) => {
     )
   })
 
-  it('causes one warning if it writes tokens', async () => {
-    await logOf({})
-    await logOf({})
-    expect(warnings()).toEqual([warning])
-  })
-
-  it('causes no warning if it redacts them, and the line has the fields of the request', async () => {
-    const redacted = memoryLog({ redact: ['req.headers.authorization'] })
-    const { refusals } = await logOf({ logger: redacted.logger })
-    expect(refusals).toEqual([])
-    expect(redacted.refusals).toEqual([
-      expect.objectContaining({ reason: 'token_use', req: expect.objectContaining({ url: '/' }) }),
-    ])
-    expect(warnings()).toEqual([])
-  })
-
   it.each<[string, Options]>([
     ['the request', { quietReqLogger: true }],
     ['the response', { quietResLogger: true }],
   ])('writes no token if the logger of %s is quiet', async (_name, options) => {
-    const { refusals } = await logOf(options)
+    const { refusals } = await logOf(options, { createApp })
     expect(refusals).toEqual([expect.objectContaining({ reason: 'token_use' })])
     expect(JSON.stringify(refusals)).not.toContain('eyJ')
   })
@@ -142,8 +143,8 @@ describe.each(expressVersions)('pino-http on $name', ({ createApp }) => {
     const fromHeader = { ...pool.options, tokenFrom: { header: 'x-amzn-oidc-accesstoken' } } as const
     const fromCookie = { ...pool.options, tokenFrom: { cookie: 'access' } } as const
     for (const { refusals } of [
-      await logOf({}, fromHeader, ['X-Amzn-Oidc-Accesstoken', token()]),
-      await logOf({}, fromCookie, ['Cookie', `access=${token()}`]),
+      await logOf({}, { createApp, auth: fromHeader, header: ['X-Amzn-Oidc-Accesstoken', pool.idToken()] }),
+      await logOf({}, { createApp, auth: fromCookie, header: ['Cookie', `access=${pool.idToken()}`] }),
     ]) {
       expect(refusals).toHaveLength(1)
       expect(JSON.stringify(refusals)).not.toContain('eyJ')
@@ -161,16 +162,17 @@ describe('a logger of the request', () => {
   it.each([
     ['has no other fields', (info: () => void) => ({ info, warn: info })],
     ['throws when it is asked for its fields', (info: () => void) => ({ info, warn: info, bindings: fail })],
-    ['leaks, without another one to use', (info: () => void) => leakingLogger(info, pool.bearer())],
+    ['leaks, without another one to use', leakingLogger],
   ])('is used if it %s', async (_name, createLogger) => {
     const info = vi.fn<() => void>()
+    const authorization = pool.bearer()
     const app = express()
     app.use((req, _res, next) => {
-      Object.assign(req, { log: createLogger(info) })
+      Object.assign(req, { log: createLogger(info, authorization) })
       next()
     })
-    app.use(adapter.requireAuth(pool.options), adapter.requireGroup('admin'))
-    await request(app).get('/').set('Authorization', pool.bearer()).expect(403)
+    app.use(requireAuth(pool.options), requireGroup('admin'))
+    await request(app).get('/').set('Authorization', authorization).expect(403)
     expect(info).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ reason: 'guard' }),
       'request refused',
@@ -187,7 +189,7 @@ describe('a logger of the request', () => {
       Object.assign(req, { log: Object.assign(Object.create(parent), leakingLogger(leaked, authorization)) })
       next()
     })
-    app.use(adapter.requireAuth(pool.options), adapter.requireGroup('admin'))
+    app.use(requireAuth(pool.options), requireGroup('admin'))
     await request(app).get('/').set('Authorization', authorization).expect(403)
     expect(info).toHaveBeenCalledTimes(1)
     expect(leaked).not.toHaveBeenCalled()

@@ -159,8 +159,8 @@ describe('explain', () => {
     const parts = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     const token = `${parts.join('.')}.${Buffer.alloc(256).toString('base64url')}`
     const { report } = await explain(token, api(), plain)
-    const block = blocksOf('packages/testing/README.md').find(({ language }) => language === 'text')
-    expect(block?.code).toBe(report)
+    const shown = blocksOf('packages/testing/README.md').filter(({ language }) => language === 'text')
+    expect(shown.map(({ code }) => code)).toContain(report)
   })
 
   it('colours the verdict', async () => {
