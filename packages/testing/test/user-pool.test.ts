@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { inspect } from 'node:util'
-import type { CognitoAuthOptions, JsonWebKeySet } from '@cognito-auth/core'
+import { type CognitoAuthOptions, createAuthenticator, type JsonWebKeySet } from '@cognito-auth/core'
 import {
   createTestUserPool,
   type JwksServer,
@@ -57,6 +57,12 @@ describe('createTestUserPool', () => {
     const shown = inspect(pool, { depth: Infinity, showHidden: true, getters: true }) + JSON.stringify(pool)
     expect(shown).toContain(pool.jwks.keys[0]?.n)
     expect(shown).not.toMatch(/PRIVATE|privateKey|\bd:|"d":/)
+  })
+
+  it('is no substitute for its options, and the error says so', () => {
+    expect(() => createAuthenticator(pool)).toThrow(
+      'Did you mean to pass the property `options` of this object?',
+    )
   })
 
   it('has options that fit those of core', () => {

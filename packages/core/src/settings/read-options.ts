@@ -32,7 +32,7 @@ export function checkObject(raw: RawOption, known: readonly string[]): Readonly<
   if (!isPlainObject(value)) throw invalidOption(raw, `an object with the options ${known.join(', ')}`)
   const names = Object.getOwnPropertyNames(value)
   const unknown = names.find((name) => !known.includes(name))
-  if (unknown !== undefined) throw unknownOption(raw, unknown, proposal(raw, names, unknown, known))
+  if (unknown !== undefined) throw unknownOption(raw, unknown, suggestRemedy(raw, names, unknown, known))
   const copy: Record<string, unknown> = Object.create(null)
   for (const name of names) copy[name] = value[name]
   return copy
@@ -43,7 +43,7 @@ function unknownOption(raw: RawOption, name: string, remedy: string): Configurat
   return new ConfigurationError(path, `\`${path}\` is not an option. ${remedy}`)
 }
 
-function proposal(
+function suggestRemedy(
   raw: RawOption,
   names: readonly string[],
   unknown: string,
