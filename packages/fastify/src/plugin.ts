@@ -27,7 +27,7 @@ export type FastifyAuthOptions = AdapterOptions & {
   /**
    * Whether to write down what each route requires in its schema, for @fastify/swagger: `security`, and
    * `x-cognito-groups` with the names of groups. Default: `false`. It describes routes that are added after the plugin
-   * was loaded, and changes nothing about what they require. Whoever can read the document sees the names of groups.
+   * was loaded, and changes nothing about what they require. All readers of the document see the names of groups.
    */
   openapi?: boolean | undefined
 }
