@@ -80,6 +80,17 @@ describe.for([
   })
 })
 
+// With any other character in it, V8 decodes and parses a whole bundle more slowly.
+test('each package consists of ASCII once it is bundled and minified', async () => {
+  const options = ['--bundle', '--minify', '--platform=node', '--packages=external']
+  for (const name of packages) {
+    const entry = `./node_modules/@cognito-auth/${name}/dist/index.js`
+    const bundle = await execute(node, ['node_modules/esbuild/bin/esbuild', entry, ...options], project)
+    expect(bundle.length).toBeGreaterThan(1000)
+    expect(bundle).toMatch(/^[\0-\x7F]*$/)
+  }
+})
+
 describe('a test by', () => {
   test.for([
     ['Jest', ['node_modules/jest/bin/jest.js', '--rootDir', 'runners/jest']],

@@ -67,8 +67,8 @@ function hide(): string {
  */
 export function withoutSecrets(text: string): string {
   return text
-    .replace(/^(\s*https?:[\\/]*)?[^]*(?:[@＠﹫]|%40)/i, '$1…@')
-    .replace(/([?？﹖#＃﹟]|%3f|%23)[^]+/i, '$1…')
+    .replace(/^(\s*https?:[\\/]*)?[^]*(?:[@\uFE6B\uFF20]|%40)/i, '$1…@')
+    .replace(/([?#\uFE56\uFE5F\uFF03\uFF1F]|%3f|%23)[^]+/i, '$1…')
 }
 
 function shorten(text: string): string {
