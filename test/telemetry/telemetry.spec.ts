@@ -112,19 +112,17 @@ describe.each(['express-api.cjs', 'fastify-api.cjs'])('%s', (file) => {
   })
 })
 
-// @fastify/otel ends the span of a hook when the hook returns, before a token that is not cached is verified.
-describe.each([
-  ['express-api.cjs', 2],
-  ['fastify-api.cjs', 1],
-])('%s with recordUserId', (file, spans) => {
-  it('has the user id in a span of each request whose span is still active, and nowhere else', async () => {
+describe.each(['express-api.cjs', 'fastify-api.cjs'])('%s with recordUserId', (file) => {
+  it('has the user id in a span of each request, and nowhere else', async () => {
     const api = await startApi(file, { ...env, RECORD_USER_ID: 'true' })
     onTestFinished(() => api.stop())
+    // @fastify/otel ends the span of a hook when the hook returns, so the keys have to be there.
+    expect(await api.send('GET', '/me', staff.accessToken())).toBe('200 ok')
     const token = staff.accessToken({ sub: 'sub-of-alice' })
     for (const _ of [1, 2]) expect(await api.send('GET', '/me', token)).toBe('200 ok')
     const telling = () => api.lines.filter((line) => JSON.stringify(line).includes('sub-of-alice'))
     const span = { kind: 'span', attributes: { 'user.id': 'sub-of-alice' } }
-    await expect.poll(telling).toMatchObject(Array.from({ length: spans }, () => span))
+    await expect.poll(telling).toMatchObject([span, span])
     expect(await api.scrape()).not.toContain('sub-of-alice')
   })
 })

@@ -287,9 +287,9 @@ describe('a refusal', () => {
 describe('turns of the microtask queue', () => {
   it.each<[name: string, authorization: () => string | undefined, hops: number]>([
     ['a cached token', () => cached, 2],
-    ['a new token', () => pool.bearer(), 4],
+    ['a new token', () => pool.bearer(), 2],
     ['no credentials', () => undefined, 2],
-    ['a bad signature', () => badSignature(pool.bearer()), 4],
+    ['a bad signature', () => badSignature(pool.bearer()), 2],
   ])('are counted for %s', async (_name, authorization, hops) => {
     await loadKeys()
     await authenticator.authenticate(cached)

@@ -7,7 +7,10 @@ import type { Principal } from '../types/principal.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { Credentials } from './bearer.ts'
 
-/** What adapters need of an authenticator in addition: they log refusals themselves, and a cache hit needs no promise. */
+/**
+ * What adapters need of an authenticator in addition: they log refusals themselves, and get a promise only if something has to
+ * be waited for.
+ */
 export interface AdapterAccess {
   /** @param isOptional whether a request without bearer credentials passes. It changes what subscribers are told. */
   readonly authenticate: (

@@ -17,7 +17,10 @@ import { TokenCache } from './token-cache.ts'
 /** How authentication ends. */
 export type AuthenticationResult = Principal | Refusal
 
-/** Authenticates tokens: from the cache, or by verification. A cache hit needs no promise. */
+/**
+ * Authenticates tokens: from the cache, or by verification. It returns a promise only if keys or `isRevoked` have to be waited
+ * for.
+ */
 export class TokenAuthenticator {
   readonly #verifier: Verifier
   readonly #cache: TokenCache | undefined
@@ -84,17 +87,30 @@ export class TokenAuthenticator {
     return verified
   }
 
-  async #authenticateUncached(
+  /** @param verified how verification ended, if it had to be waited for. */
+  #authenticateUncached(
     token: string,
     digest: string | undefined,
     malformed: RejectionReason,
-  ): Promise<AuthenticationResult> {
-    const verified = await this.#verifier.verify(token).catch(failUnexpectedly)
+    verified: MaybePromise<VerifiedToken | Refusal> = this.#verifier.verify(token),
+  ): MaybePromise<AuthenticationResult> {
+    if (isPromise(verified)) {
+      return verified.then((settled) => this.#authenticateUncached(token, digest, malformed, settled))
+    }
     if (isRefusal(verified)) {
       return verified.reason === 'malformed_token' && !isB64Token(token) ? { reason: malformed } : verified
     }
-    const pending = this.#rejectRevoked(verified, token)
-    const result = isPromise(pending) ? await pending : pending
+    const result = this.#rejectRevoked(verified, token)
+    if (isPromise(result)) return result.then((settled) => this.#addToCache(digest, verified, settled))
+    return this.#addToCache(digest, verified, result)
+  }
+
+  /** Adds a verified token to the cache, unless it turned out to be revoked. Returns the result. */
+  #addToCache(
+    digest: string | undefined,
+    verified: VerifiedToken,
+    result: AuthenticationResult,
+  ): AuthenticationResult {
     if (digest !== undefined && !isRefusal(result)) this.#cache?.set(digest, verified)
     return result
   }
@@ -114,12 +130,7 @@ export class TokenAuthenticator {
     const refusal = await pending
     if (refusal !== undefined) return refusal
     if (this.#verifier.isStillValid(verified)) return verified.principal
-    const again = await this.#verifier.verify(token).catch(failUnexpectedly)
+    const again = await this.#verifier.verify(token)
     return isRefusal(again) ? again : again.principal
   }
-}
-
-/** The message of an unexpected error may contain anything: it stays in the cause, for logs. */
-function failUnexpectedly(cause: unknown): never {
-  throw new Error('A token could not be verified', { cause })
 }

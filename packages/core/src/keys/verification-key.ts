@@ -1,6 +1,7 @@
 import { JwtInvalidSignatureError } from 'aws-jwt-verify/error'
 import type { DecomposedJwt } from 'aws-jwt-verify/jwt'
 import { JwtVerifierBase } from 'aws-jwt-verify/jwt-verifier'
+import { copyMembers } from '../lib/copy-members.ts'
 import { isObject } from '../lib/is-object.ts'
 import { withoutStack } from '../lib/without-stack.ts'
 
@@ -31,15 +32,7 @@ export class VerificationKey {
    */
   static from(jwk: unknown): VerificationKey | undefined {
     if (!isObject(jwk)) return undefined
-    const {
-      kty,
-      kid,
-      n,
-      e,
-      use = 'sig',
-      alg = 'RS256',
-      key_ops: operations = ['verify'],
-    } = withoutPrototype(jwk)
+    const { kty, kid, n, e, use = 'sig', alg = 'RS256', key_ops: operations = ['verify'] } = copyMembers(jwk)
     if (kty !== 'RSA' || typeof kid !== 'string' || typeof n !== 'string' || typeof e !== 'string')
       return undefined
     if (use !== 'sig' || alg !== 'RS256' || !Array.isArray(operations) || !operations.includes('verify'))
@@ -53,32 +46,31 @@ export class VerificationKey {
     return this.kid === other?.kid && this.#modulus === other.#modulus && this.#exponent === other.#exponent
   }
 
-  /** Whether this key made the RS256 signature of a token. Nothing else about the token is checked. */
+  /**
+   * Whether this key made the RS256 signature of a token. Nothing else about the token is checked.
+   *
+   * @throws an Error if the engine fails. What the engine says may contain anything: it stays in the cause, for logs.
+   */
   verify(segments: TokenSegments): boolean {
-    const engine = (this.#engine ??= new Engine(this.#modulus, this.#exponent))
     try {
+      const engine = (this.#engine ??= new Engine(this.#modulus, this.#exponent))
       withoutStack(() => engine.verifySignature(segments))
       return true
-    } catch (error) {
-      if (error instanceof JwtInvalidSignatureError) return false
-      throw error
+    } catch (cause) {
+      if (cause instanceof JwtInvalidSignatureError) return false
+      throw new Error('A token could not be verified', { cause })
     }
   }
 }
 
-/** A copy that inherits nothing. The engine reads optional members, which may be on a polluted `Object.prototype`. */
-function withoutPrototype<Members extends object>(members: Members): Members {
-  return Object.assign(Object.create(null), members)
-}
-
 /** All that the engine reads of the claims. */
-const payload = withoutPrototype({ iss: 'https://issuer.invalid' })
+const payload = copyMembers({ iss: 'https://issuer.invalid' })
 
 /** The engine looks keys up by their address. Nothing is ever fetched from it. */
 const jwksUri = 'https://keys.invalid'
 
 /** All that the engine reads of a header. It does not cache the native key of a `kid` that is empty, as one may be. */
-const header = withoutPrototype({ alg: 'RS256', kid: 'key' })
+const header = copyMembers({ alg: 'RS256', kid: 'key' })
 
 type Expectations = { issuer: string; audience: null; scope: null; graceSeconds: number }
 const expectations: Expectations = { issuer: payload.iss, audience: null, scope: null, graceSeconds: 0 }
@@ -90,7 +82,7 @@ const expectations: Expectations = { issuer: payload.iss, audience: null, scope:
 class Engine extends JwtVerifierBase<Expectations, Expectations & { jwksUri: string }, false> {
   constructor(n: string, e: string) {
     super({ ...expectations, jwksUri })
-    this.cacheJwks({ keys: [withoutPrototype({ ...header, kty: 'RSA', use: 'sig', n, e })] })
+    this.cacheJwks({ keys: [copyMembers({ ...header, kty: 'RSA', use: 'sig', n, e })] })
   }
 
   /**

@@ -1,4 +1,4 @@
-import { own } from '../lib/own-property.ts'
+import { copyMembers } from '../lib/copy-members.ts'
 import type { CommonPrincipal, Principal, VerifiedClaims } from '../types/principal.ts'
 
 /** Which claims become which fields of a principal. */
@@ -13,23 +13,23 @@ export function buildPrincipal(
   userPoolId: string,
   { userIdClaim, groupsClaim }: ClaimNames,
 ): Principal | undefined {
-  const userId = own(claims, userIdClaim)
+  const userId = claims[userIdClaim]
   if (typeof userId !== 'string' || userId === '') return undefined
 
   const isId = claims.token_use === 'id'
   const clientId = isId ? claims.aud : claims.client_id
-  const username = own(claims, isId ? 'cognito:username' : 'username')
+  const username = isId ? claims['cognito:username'] : claims.username
   const principal: AnyPrincipal = {
     kind: !isId && claims.sub === clientId && username === undefined ? 'machine' : 'user',
     tokenUse: claims.token_use,
     userId,
     username: typeof username === 'string' ? username : undefined,
-    groups: readGroups(own(claims, groupsClaim), groupsClaim),
-    scopes: isId ? none : readScopes(own(claims, 'scope')),
+    groups: readGroups(claims[groupsClaim], groupsClaim),
+    scopes: isId ? none : readScopes(claims.scope),
     clientId,
     userPoolId,
     expiresAt: claims.exp,
-    claims: copyFrozen(claims),
+    claims: freezeDeep(claims),
   }
   // The types cannot express which of these fields belong together.
   return Object.freeze(principal as Principal)
@@ -57,36 +57,21 @@ function readScopes(claim: unknown): readonly string[] {
   return Object.freeze(claim.split(' ').filter(Boolean))
 }
 
-/** Member names that can reach a prototype when claims are merged into another object. */
-const pollutingNames = ['__proto__', 'constructor']
-
 /**
- * The prototype of claims: it has no members. V8 reads an object with a prototype of its own much faster than one without
- * a prototype, and than one whose prototype was replaced.
+ * Freezes claims at every level, and lets none of them inherit anything. This is a loop because a token may nest deeper than
+ * the stack allows.
  */
-const emptyPrototype: object = Object.freeze(Object.create(null))
-
-/**
- * Copies claims and freezes the copy, at every level: it has no polluting names and inherits nothing. This is a loop because
- * a token may nest deeper than the stack allows.
- */
-function copyFrozen(claims: VerifiedClaims): VerifiedClaims {
-  const copy = copyMembers(claims)
-  const pending: object[] = [copy]
+function freezeDeep(claims: VerifiedClaims): VerifiedClaims {
+  const pending: Record<string, unknown>[] = [claims]
   for (const container of pending) {
-    for (const [name, value] of Object.entries(container) as [string, unknown][]) {
+    for (const name of Object.keys(container)) {
+      const value = container[name]
       if (typeof value !== 'object' || value === null) continue
-      const nested = Array.isArray(value) ? value : copyMembers(value)
-      Reflect.set(container, name, nested)
+      const nested = (Array.isArray(value) ? value : copyMembers(value)) as typeof container
+      container[name] = nested
       pending.push(nested)
     }
     Object.freeze(container)
   }
-  return copy
-}
-
-function copyMembers<Members extends object>(members: Members): Members {
-  const copy = Object.assign(Object.create(emptyPrototype), members)
-  for (const name of pollutingNames) if (Object.hasOwn(copy, name)) Reflect.deleteProperty(copy, name)
-  return copy
+  return claims
 }

@@ -1,4 +1,3 @@
-import { own } from '../lib/own-property.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import type { UserPool } from '../settings/user-pool.ts'
 import type { JsonObject } from './parse-token.ts'
@@ -9,7 +8,7 @@ import type { JsonObject } from './parse-token.ts'
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  */
 export function checkClaims(claims: JsonObject, pool: UserPool): RejectionReason | undefined {
-  if (!isNonEmptyString(own(claims, 'sub'))) return 'subject'
+  if (!isNonEmptyString(claims.sub)) return 'subject'
   return (
     checkUse(claims, pool) ??
     // A key-bound token needs a proof of possession (RFC 7800), which a bearer request does not carry.
@@ -20,10 +19,10 @@ export function checkClaims(claims: JsonObject, pool: UserPool): RejectionReason
 
 /** Whether registered claims that no other check reads have the types of RFC 7519 and OpenID Connect, if present. */
 function haveRegisteredTypes(claims: JsonObject): boolean {
-  const aud = own(claims, 'aud')
+  const { iat, auth_time: authTime, aud } = claims
   return (
-    isNumberIfPresent(own(claims, 'iat')) &&
-    isNumberIfPresent(own(claims, 'auth_time')) &&
+    isNumberIfPresent(iat) &&
+    isNumberIfPresent(authTime) &&
     (aud === undefined || listAudiences(aud).every((name) => typeof name === 'string'))
   )
 }
@@ -36,11 +35,10 @@ function checkUse(
   claims: JsonObject,
   { tokenUse, clientIds, audiences }: UserPool,
 ): RejectionReason | undefined {
-  const use = own(claims, 'token_use')
-  const aud = own(claims, 'aud')
+  const { token_use: use, aud } = claims
   if ((use !== 'access' && use !== 'id') || (tokenUse !== null && use !== tokenUse)) return 'token_use'
 
-  const clientId = use === 'access' ? own(claims, 'client_id') : aud
+  const clientId = use === 'access' ? claims.client_id : aud
   if (!isNonEmptyString(clientId) || (clientIds !== null && !clientIds.has(clientId))) return 'client'
 
   const isForThisApi =

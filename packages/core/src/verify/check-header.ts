@@ -1,4 +1,3 @@
-import { own } from '../lib/own-property.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import type { JsonObject } from './parse-token.ts'
 
@@ -9,8 +8,8 @@ import type { JsonObject } from './parse-token.ts'
  * @see https://www.rfc-editor.org/rfc/rfc8725#section-3.1
  */
 export function checkHeader(header: JsonObject): RejectionReason | undefined {
-  if (own(header, 'alg') !== 'RS256') return 'algorithm'
-  if (typeof own(header, 'kid') !== 'string') return 'kid'
+  if (header.alg !== 'RS256') return 'algorithm'
+  if (typeof header.kid !== 'string') return 'kid'
   if (Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) return 'header'
   if (!Object.hasOwn(header, 'typ')) return undefined
   return typeof header.typ === 'string' && jwtType.test(header.typ) ? undefined : 'header'

@@ -1,11 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import type { TokenSegments } from '../keys/verification-key.ts'
+import { copyMembers } from '../lib/copy-members.ts'
 import { isObject } from '../lib/is-object.ts'
 
-/**
- * A JSON object whose members are not known yet. Read it with `own()`: a member that is absent must not be looked up on the
- * prototype.
- */
+/** A JSON object whose members are not known yet. It inherits nothing. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A JSON Web Token, parsed. Nothing in it is verified. */
@@ -36,7 +34,6 @@ export class TokenParser {
     if (segment === this.#last?.segment) return this.#last.header
     const header = parseObject(segment)
     if (header) {
-      Object.setPrototypeOf(header, null)
       // A copy: V8 keeps a whole string in memory, here a token, for as long as a slice of it is in use.
       this.#last = { segment: Buffer.from(segment).toString(), header }
     }
@@ -55,7 +52,7 @@ function parseObject(segment: string): JsonObject | undefined {
   if (bytes === undefined || !isUtf8(bytes)) return undefined
   try {
     const value: unknown = JSON.parse(bytes.toString())
-    return isObject(value) ? value : undefined
+    return isObject(value) ? copyMembers(value) : undefined
   } catch {
     return undefined
   }

@@ -1,4 +1,3 @@
-import { own } from '../lib/own-property.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import type { JsonObject } from './parse-token.ts'
 
@@ -12,8 +11,7 @@ export interface Validity {
 
 /** Reads `exp` and `nbf` (RFC 7519, sections 4.1.4 and 4.1.5). Cognito always writes `exp`. */
 export function readValidity(claims: JsonObject, graceSeconds: number): Validity | RejectionReason {
-  const exp = own(claims, 'exp')
-  const nbf = own(claims, 'nbf')
+  const { exp, nbf } = claims
   if (typeof exp !== 'number' || !Number.isFinite(exp)) return 'expiry_missing'
   if (nbf !== undefined && typeof nbf !== 'number') return 'not_yet_valid'
   return {

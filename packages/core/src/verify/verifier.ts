@@ -2,8 +2,7 @@ import { FetchedKeys } from '../keys/fetched-keys.ts'
 import { GivenKeys } from '../keys/given-keys.ts'
 import type { KeySource } from '../keys/key-source.ts'
 import type { VerificationKey } from '../keys/verification-key.ts'
-import { isPromise } from '../lib/maybe-promise.ts'
-import { own } from '../lib/own-property.ts'
+import { isPromise, type MaybePromise } from '../lib/maybe-promise.ts'
 import type { WarnLogger } from '../refusal/log.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import { isRefusal, type Refusal } from '../refusal/refusal.ts'
@@ -50,18 +49,23 @@ export class Verifier {
     this.#issuers = collectIssuers(options, logger)
   }
 
-  /** Verifies a token, step by step. The signature comes before the claims: a forged token learns nothing about them. */
-  async verify(token: string): Promise<VerifiedToken | Refusal> {
+  /**
+   * Verifies a token, step by step: without a promise, unless its key has to be waited for. The signature comes before the
+   * claims: a forged token learns nothing about them.
+   *
+   * @param found its key, if that had to be waited for.
+   */
+  verify(token: string, found?: VerificationKey): MaybePromise<VerifiedToken | Refusal> {
     const parsed = this.#parser.parse(token)
     if (parsed === undefined) return { reason: 'malformed_token' }
     const { header, claims, segments } = parsed
     const headerFault = checkHeader(header)
     if (headerFault !== undefined) return { reason: headerFault }
-    const issuer = this.#issuers.get(own(claims, 'iss'))
+    const issuer = this.#issuers.get(claims.iss)
     if (issuer === undefined) return { reason: 'issuer' }
 
-    const found = issuer.keys.find(String(own(header, 'kid')))
-    const key = isPromise(found) ? await found : found
+    const key = found ?? issuer.keys.find(String(header.kid))
+    if (isPromise(key)) return key.then((late) => (isRefusal(late) ? late : this.verify(token, late)))
     if (isRefusal(key)) return key
     if (!key.verify(segments)) return { reason: 'signature' }
 

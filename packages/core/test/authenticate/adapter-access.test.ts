@@ -39,17 +39,20 @@ describe('accessAuthenticator', () => {
     })
   })
 
-  it('needs a promise only to verify a token or to await isRevoked', async () => {
+  it('needs a promise only to fetch keys or to await isRevoked', async () => {
     const header = `Bearer ${signer.token()}`
     const access = accessAuthenticator(createAuthenticator(options))
     expect(access.authenticate(undefined)).toBeInstanceOf(UnauthenticatedError)
     expect(await access.authenticate('Bearer a b')).toBeInstanceOf(InvalidRequestError)
-    const first = access.authenticate(header)
-    expect(first).toBeInstanceOf(Promise)
-    expect(access.authenticate(header)).toBeInstanceOf(Promise)
-    const principal = await first
+    const principal = access.authenticate(header)
+    expect(principal).toMatchObject({ userPoolId })
     expect(access.authenticate(header)).toEqual(principal)
-    expect(access.authenticate(`Bearer ${tokenOf('another')}`)).toBeInstanceOf(Promise)
+    const { fetch } = createKeyServer(signer.jwk)
+    const fetching = accessAuthenticator(createAuthenticator({ userPoolId, clientId, keys: { fetch } }))
+    const first = fetching.authenticate(header)
+    expect(first).toBeInstanceOf(Promise)
+    expect(await first).toEqual(principal)
+    expect(fetching.authenticate(`Bearer ${tokenOf('another')}`)).toMatchObject({ userPoolId })
 
     const answering = accessAuthenticator(createAuthenticator({ ...options, isRevoked: () => false }))
     await answering.authenticate(header)

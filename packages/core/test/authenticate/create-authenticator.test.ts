@@ -15,6 +15,7 @@ import type { CognitoAuthOptions } from '../../dist/types/options.js'
 import type { Principal } from '../../dist/types/principal.js'
 import type { Revocations, Verdict } from '../../dist/types/revocations.js'
 import { VerificationKey } from '../../dist/keys/verification-key.js'
+import { failEngine } from '../support/engine.ts'
 import { now, setClock, useFrozenClock } from '../support/clock.ts'
 import { createKeyServer, heldReply, settle } from '../support/key-server.ts'
 import { fromJavaScript, refusalOf, rejectionOf } from '../support/refusal.ts'
@@ -127,9 +128,7 @@ describe('verify', () => {
   })
 
   it('rejects with an unexpected error, not a refusal, if verification throws', async () => {
-    vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
-      throw new Error('out of memory')
-    })
+    failEngine(new Error('out of memory'))
     const { fetch } = createKeyServer(signer.jwk)
     const fetching = createAuthenticator({ userPoolId, clientId, keys: { fetch } })
     const error = await rejectionOf(fetching.verify(signer.token()))

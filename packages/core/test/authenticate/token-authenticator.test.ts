@@ -6,6 +6,7 @@ import { VerificationKey } from '../../dist/keys/verification-key.js'
 import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import type { CognitoAuthOptions, KeyOptions } from '../../dist/types/options.js'
 import type { Revocations } from '../../dist/types/revocations.js'
+import { failEngine } from '../support/engine.ts'
 import { now, setClock, useFrozenClock } from '../support/clock.ts'
 import { createKeyServer } from '../support/key-server.ts'
 import { fromJavaScript, rejectionOf } from '../support/refusal.ts'
@@ -82,13 +83,11 @@ describe('a TokenAuthenticator', () => {
 
   it('turns what a verification throws into an unexpected error, with its cause', async () => {
     const fault = new Error('out of memory')
-    vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
-      throw fault
-    })
+    failEngine(fault)
     const { fetch } = createKeyServer(signer.jwk)
     for (const authenticator of [authenticatorWith(), authenticatorWith({ keys: { fetch } })]) {
-      const result = Promise.resolve(authenticator.authenticateToken(signer.token()))
-      expect(await rejectionOf(result)).toMatchObject({
+      const authenticate = async () => authenticator.authenticateToken(signer.token())
+      expect(await rejectionOf(authenticate())).toMatchObject({
         message: 'A token could not be verified',
         cause: fault,
       })
@@ -115,10 +114,7 @@ describe('a cached token', () => {
     for (const options of [{ jwks }, { keys: { fetch } }]) {
       const authenticator = authenticatorWith(options)
       const token = signer.token()
-      const first = authenticator.authenticateToken(token)
-      expect(first).toBeInstanceOf(Promise)
-      expect(authenticator.authenticateToken(token)).toBeInstanceOf(Promise)
-      const principal = await first
+      const principal = await authenticator.authenticateToken(token)
       expect(authenticator.authenticateToken(token)).toEqual(principal)
       expect(authenticator.authenticateCredentials(`Bearer ${token}`)).toEqual(principal)
     }
@@ -365,9 +361,7 @@ describe.each(['isRevoked', 'revocations'] as const)(
       it('is an unexpected error if it cannot be verified again', async () => {
         const fault = new Error('out of memory')
         const { result, answer } = await startRequest(tokenOf('one', { exp: now + 60 }), earlierRequests)
-        vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
-          throw fault
-        })
+        failEngine(fault)
         setClock(60)
         answer(false)
         expect(await rejectionOf(result)).toMatchObject({

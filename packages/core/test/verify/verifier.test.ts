@@ -6,6 +6,7 @@ import type { CognitoAuthOptions } from '../../dist/types/options.js'
 import { resolveOptions } from '../../dist/settings/resolve-options.js'
 import { VerificationKey } from '../../dist/keys/verification-key.js'
 import { Verifier } from '../../dist/verify/verifier.js'
+import { failEngine } from '../support/engine.ts'
 import { now, setClock, useFrozenClock } from '../support/clock.ts'
 import { createKeyServer, settle } from '../support/key-server.ts'
 import { fromJavaScript, refusalOf, rejectionOf } from '../support/refusal.ts'
@@ -282,19 +283,14 @@ describe('signature', () => {
 
   it('is an unexpected error, and not a refusal, if verifying it throws', async () => {
     const unexpected = new Error('out of memory')
-    vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
-      throw unexpected
-    })
-    expect(await rejectionOf(verifierWith(options).verify(signer.token()))).toBe(unexpected)
+    failEngine(unexpected)
     const error = await rejectionOf(accept(signer.token()))
     expect(error).toMatchObject({ message: 'A token could not be verified', cause: unexpected })
     expect(error).not.toHaveProperty('statusCode')
   })
 
   it('is an unexpected error if verifying it throws, also for an expired token', async () => {
-    vi.spyOn(VerificationKey.prototype, 'verify').mockImplementation(() => {
-      throw new Error('out of memory')
-    })
+    failEngine(new Error('out of memory'))
     const error = await rejectionOf(accept(signer.token({ claims: accessClaims({ exp: now - 1 }) })))
     expect(error).not.toHaveProperty('statusCode')
   })
