@@ -59,8 +59,10 @@ export class RevocationList {
     const levels = this.#pools.get(userPoolId)
     if (levels === undefined) return false
 
-    const signIn = claims.origin_jti
-    if (signIn !== undefined && (levels['sign-in'].until.get(signIn) ?? 0) > nowSeconds) return true
+    // Most lists have entries of one kind only: what the others would need is not even read.
+    const signIns = levels['sign-in'].until
+    const signIn = signIns.size > 0 ? claims.origin_jti : undefined
+    if (signIn !== undefined && (signIns.get(signIn) ?? 0) > nowSeconds) return true
     const before = Math.max(
       latest(levels.user, claims.sub, nowSeconds),
       latest(levels.client, clientId, nowSeconds),
@@ -138,7 +140,6 @@ function raise(values: Map<string, number>, id: string, value: number): boolean 
 
 /** The `before` of an entry that has not ended, or -1. */
 function latest({ until, before }: Level, id: string, nowSeconds: number): number {
-  // Most lists have entries of one kind only.
   if (until.size === 0) return -1
   return (until.get(id) ?? 0) > nowSeconds ? (before.get(id) ?? 0) : -1
 }

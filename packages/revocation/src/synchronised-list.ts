@@ -58,7 +58,7 @@ export class SynchronisedList {
     if (ageMs * 2 >= this.#maxAgeMs) this.#reads.beginIfDue(now)
     if (this.#known.revokes(principal, now.wall / 1000)) return revoked
     const isDecided = ageMs <= this.#maxAgeMs || this.#isFull() || this.#reads.isSuspended(now)
-    return isDecided ? this.#judge(now) : this.#checkAfterRead(principal, now)
+    return isDecided ? this.#judge(ageMs) : this.#checkAfterRead(principal, now)
   }
 
   /** Begins a read if one is due. */
@@ -87,12 +87,11 @@ export class SynchronisedList {
       await this.#reads.next()
       if (this.#reads.isSuspended(momentOf(this.#environment))) break
     }
-    return this.revokes(principal) ? revoked : this.#judge(arrival)
+    return this.revokes(principal) ? revoked : this.#judge(this.#reads.ageMs(arrival))
   }
 
-  /** The verdict on a principal that the known list does not revoke: depends on how old the list was at a moment. */
-  #judge(arrival: Moment): Verdict {
-    const ageMs = this.#reads.ageMs(arrival)
+  /** The verdict on a principal that the known list does not revoke: depends on how old the list was on its arrival. */
+  #judge(ageMs: number): Verdict {
     // A list that was never complete is no list, whatever `maxStaleSeconds` allows.
     const isUsable = ageMs !== Infinity && ageMs <= this.#settings.maxStaleSeconds * 1000 && !this.#isFull()
     return isUsable ? notRevoked : { unavailable: this.#unavailable() }
