@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { builtPackages } from './test/support/built-packages.ts'
 
@@ -12,6 +13,8 @@ export default defineConfig({
       // A branch that no test can reach is a branch to delete.
       thresholds: { 100: true },
     },
+    // With two processors, the default would be one worker.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
   },
 })
