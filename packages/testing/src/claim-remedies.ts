@@ -49,7 +49,7 @@ export const claimRemedies: Readonly<Record<ClaimReason, DescribeRemedy>> = {
       `but the API accepts ${joinNames(rejected.api?.audience)} (audience).`,
     fix:
       'Request the resource of the API when signing in, which only managed login supports, or remove the option ' +
-      'audience. Machine tokens never name a resource.',
+      'audience. A protectedResource sets it to its own URL. Machine tokens never name a resource.',
   }),
   key_bound: () => ({
     why: 'It is bound to a key (cnf), and a bearer request does not prove possession of that key.',
