@@ -9,7 +9,7 @@ import request from 'supertest'
 import { AppModule } from '../src/app.module'
 import { AUTHENTICATOR } from '../src/cognito-auth/cognito-auth.guard'
 import { CognitoAuthModule } from '../src/cognito-auth/cognito-auth.module'
-import { CurrentPrincipal, Groups, Public, Scopes } from '../src/cognito-auth/decorators'
+import { CurrentPrincipal, Groups, Public, Scopes, StepUp } from '../src/cognito-auth/decorators'
 
 let pool: TestUserPool
 
@@ -157,6 +157,15 @@ class RestrictedController {
   }
 }
 
+@Controller('payouts')
+@StepUp({ maxAgeSeconds: 300 })
+class PayoutsController {
+  @Get()
+  list() {
+    return []
+  }
+}
+
 @Controller('public')
 @Public()
 class PublicController {
@@ -174,7 +183,7 @@ class PublicController {
 
 @Module({
   imports: [CognitoAuthModule.forRootAsync({ useFactory: () => pool.options })],
-  controllers: [RestrictedController, PublicController],
+  controllers: [RestrictedController, PayoutsController, PublicController],
 })
 class DecoratorsModule {}
 
@@ -204,6 +213,22 @@ describe('Decorators', () => {
       .set('Authorization', pool.bearer({ groups, scopes }))
       .expect(status),
   )
+
+  it('let a user sign in again, and refuse a machine', async () => {
+    const get = (authorization: string) =>
+      request(app.getHttpServer()).get('/payouts').set('Authorization', authorization)
+    await get(pool.bearer()).expect(200)
+    const { body } = await get(pool.bearer({ signedInSecondsAgo: 301 }))
+      .expect(401)
+      .expect(
+        'WWW-Authenticate',
+        'Bearer realm="api", error="insufficient_user_authentication", max_age="300"',
+      )
+    expect(body).toMatchObject({ code: 'step_up_required' })
+    await get(`Bearer ${pool.machineToken()}`)
+      .expect(403)
+      .expect('WWW-Authenticate', 'Bearer realm="api", error="insufficient_scope"')
+  })
 
   it('never open a restricted route', () =>
     request(app.getHttpServer()).get('/restricted/public').expect(401))

@@ -1,4 +1,5 @@
-import { type Authenticator, ForbiddenError, type Guard, isAuthError } from '@cognito-auth/core'
+import type { Authenticator, Guard } from '@cognito-auth/core'
+import { ForbiddenError, isAuthError, StepUpRequiredError } from '@cognito-auth/core'
 import { type CanActivate, type ExecutionContext, HttpException, Inject, Injectable } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { GUARDS, principals, PUBLIC } from './decorators'
@@ -45,7 +46,10 @@ export class CognitoAuthGuard implements CanActivate {
     const principal = await this.authenticator.authenticate(authorization)
     for (const guard of guards) {
       const decision = guard(principal)
-      if (!decision.allowed) throw new ForbiddenError(decision)
+      if (decision.allowed) continue
+      // A machine cannot sign in again.
+      if (decision.stepUp && principal.kind === 'user') throw new StepUpRequiredError(decision)
+      throw new ForbiddenError(decision)
     }
     principals.set(request, principal)
   }
