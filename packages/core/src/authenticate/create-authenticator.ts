@@ -1,6 +1,8 @@
+import { isObject } from '../lib/is-object.ts'
 import { isPromise, type MaybePromise } from '../lib/maybe-promise.ts'
 import { Answers } from '../refusal/answer.ts'
 import { type AuthError, isAuthError } from '../refusal/auth-error.ts'
+import { ConfigurationError } from '../refusal/configuration-error.ts'
 import { KeysUnavailableError, RevocationsUnavailableError } from '../refusal/errors.ts'
 import { logRefusal, type WarnLogger } from '../refusal/log.ts'
 import { isRefusal, toAuthError } from '../refusal/refusal.ts'
@@ -18,6 +20,7 @@ import { type AuthenticationResult, TokenAuthenticator } from './token-authentic
  * @throws ConfigurationError for the first mistake in the options or in the environment.
  */
 export function createAuthenticator(options: CognitoAuthOptions = {}): Authenticator {
+  if (isObject(options) && Object.hasOwn(options, 'tokenFrom')) throw misplacedTokenFrom()
   const resolved = resolveOptions(options, [], 'createAuthenticator')
   return buildAuthenticator(resolved, resolved.logger)
 }
@@ -98,4 +101,11 @@ export function buildAuthenticator(options: ResolvedOptions, logger: Logger | un
     },
   })
   return authenticator
+}
+
+function misplacedTokenFrom(): ConfigurationError {
+  return new ConfigurationError(
+    'tokenFrom',
+    'An authenticator reads no requests. Pass tokenFrom to requireAuth() or cognitoAuth, next to authenticator.',
+  )
 }

@@ -3,6 +3,7 @@ import { createTestUserPool } from '@cognito-auth/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { levels, memoryLog } from '../../../../test/support/log.ts'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
+import { ConfigurationError } from '../../dist/refusal/configuration-error.js'
 import {
   ForbiddenError,
   InvalidRequestError,
@@ -957,6 +958,14 @@ describe('createAuthenticator', () => {
     expect(await refusalOf(authenticator.authenticate(pool.bearer({ expiresInSeconds: 0 })))).toMatchObject({
       code: 'token_expired',
     })
+  })
+
+  it('says that an authenticator reads no cookies', () => {
+    const misplaced = { ...options, tokenFrom: { cookie: 'id' } }
+    const create = () => createAuthenticator(fromJavaScript(misplaced))
+    expect(create).toThrow(ConfigurationError)
+    expect(create).toThrow('Pass tokenFrom to requireAuth() or cognitoAuth, next to authenticator.')
+    expect(() => createAuthenticator(fromJavaScript('tokenFrom'))).toThrow('options is')
   })
 
   it('returns functions that need no this', async () => {
