@@ -90,7 +90,7 @@ export class SynchronisedList {
     return this.revokes(principal) ? revoked : this.#judge(this.#reads.ageMs(arrival))
   }
 
-  /** The verdict on a principal that the known list does not revoke: depends on how old the list was on its arrival. */
+  /** The verdict on a principal that the known list does not revoke: depends on how old the list was when the request arrived. */
   #judge(ageMs: number): Verdict {
     // A list that was never complete is no list, whatever `maxStaleSeconds` allows.
     const isUsable = ageMs !== Infinity && ageMs <= this.#settings.maxStaleSeconds * 1000 && !this.#isFull()

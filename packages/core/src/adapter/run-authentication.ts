@@ -28,9 +28,9 @@ export interface AuthenticationContinuations extends Continuations<Principal | u
 }
 
 /**
- * Authenticates a request: at once, unless keys or `isRevoked` have to be waited for. Where credentials are optional, a
- * request without any passes without a principal; a request with a cookie, from another origin, is refused there, too. If
- * `pass` throws, another continuation is called, too: the request still needs an answer.
+ * Authenticates a request: at once, unless it has to wait for keys, or for an answer about revocation. Where credentials are
+ * optional, a request without any passes without a principal; a request with a cookie, from another origin, is refused there,
+ * too. If `pass` throws, another continuation is called, too: the request still needs an answer.
  */
 export function runAuthentication(
   context: AdapterContext,

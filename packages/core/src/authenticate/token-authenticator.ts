@@ -18,8 +18,8 @@ import { TokenCache } from './token-cache.ts'
 export type AuthenticationResult = Principal | Refusal
 
 /**
- * Authenticates tokens: from the cache, or by verification. It returns a promise only if keys or `isRevoked` have to be waited
- * for.
+ * Authenticates tokens: from the cache, or by verification. It returns a promise only if it has to wait for keys, or for an
+ * answer about revocation.
  */
 export class TokenAuthenticator {
   readonly #verifier: Verifier

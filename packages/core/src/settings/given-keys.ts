@@ -34,9 +34,5 @@ export function isSameKeySet(a: KeySet | undefined, b: KeySet | undefined): bool
 /** A copy of a key set, without what its objects inherit. */
 function copyJwks(jwks: unknown): unknown {
   const keys = isObject(jwks) ? own(jwks, 'keys') : undefined
-  return { keys: Array.isArray(keys) ? ownItems(keys).map(copyJwk) : undefined }
-}
-
-function copyJwk(jwk: unknown): unknown {
-  return isObject(jwk) ? Object.assign(Object.create(null), jwk) : jwk
+  return { keys: Array.isArray(keys) ? ownItems(keys) : undefined }
 }

@@ -7,7 +7,7 @@ export interface ClaimNames {
   readonly groupsClaim: string
 }
 
-/** Builds the principal of verified claims. Returns `undefined` if the claim for its user id is missing. */
+/** Builds the principal of verified claims, which become frozen. Returns `undefined` if the claim for its user id is missing. */
 export function buildPrincipal(
   claims: VerifiedClaims,
   userPoolId: string,
@@ -58,8 +58,8 @@ function readScopes(claim: unknown): readonly string[] {
 }
 
 /**
- * Freezes claims at every level, and lets none of them inherit anything. This is a loop because a token may nest deeper than
- * the stack allows.
+ * Freezes claims in place, at every level. No object in them inherits anything. This is a loop because a token may nest
+ * deeper than the stack allows.
  */
 function freezeDeep(claims: VerifiedClaims): VerifiedClaims {
   const pending: Record<string, unknown>[] = [claims]

@@ -1,15 +1,18 @@
 import { isUtf8 } from 'node:buffer'
 import type { TokenSegments } from '../keys/verification-key.ts'
-import { copyMembers } from '../lib/copy-members.ts'
 import { isObject } from '../lib/is-object.ts'
 
-/** A JSON object whose members are not known yet. It inherits nothing. */
+/** A JSON object whose members are not known yet. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A JSON Web Token, parsed. Nothing in it is verified. */
 export interface ParsedToken {
+  /** Without a prototype. */
   readonly header: JsonObject
+
+  /** Read them with `own()`. They are copied, to an object that inherits nothing, once the signature is verified. */
   readonly claims: JsonObject
+
   readonly segments: TokenSegments
 }
 
@@ -34,6 +37,7 @@ export class TokenParser {
     if (segment === this.#last?.segment) return this.#last.header
     const header = parseObject(segment)
     if (header) {
+      Object.setPrototypeOf(header, null)
       // A copy: V8 keeps a whole string in memory, here a token, for as long as a slice of it is in use.
       this.#last = { segment: Buffer.from(segment).toString(), header }
     }
@@ -52,7 +56,7 @@ function parseObject(segment: string): JsonObject | undefined {
   if (bytes === undefined || !isUtf8(bytes)) return undefined
   try {
     const value: unknown = JSON.parse(bytes.toString())
-    return isObject(value) ? copyMembers(value) : undefined
+    return isObject(value) ? value : undefined
   } catch {
     return undefined
   }

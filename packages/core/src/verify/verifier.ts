@@ -2,7 +2,9 @@ import { FetchedKeys } from '../keys/fetched-keys.ts'
 import { GivenKeys } from '../keys/given-keys.ts'
 import type { KeySource } from '../keys/key-source.ts'
 import type { VerificationKey } from '../keys/verification-key.ts'
+import { copyMembers } from '../lib/copy-members.ts'
 import { isPromise, type MaybePromise } from '../lib/maybe-promise.ts'
+import { own } from '../lib/own-property.ts'
 import type { WarnLogger } from '../refusal/log.ts'
 import type { RejectionReason } from '../refusal/reasons.ts'
 import { isRefusal, type Refusal } from '../refusal/refusal.ts'
@@ -58,10 +60,10 @@ export class Verifier {
   verify(token: string, found?: VerificationKey): MaybePromise<VerifiedToken | Refusal> {
     const parsed = this.#parser.parse(token)
     if (parsed === undefined) return { reason: 'malformed_token' }
-    const { header, claims, segments } = parsed
+    const { header, segments } = parsed
     const headerFault = checkHeader(header)
     if (headerFault !== undefined) return { reason: headerFault }
-    const issuer = this.#issuers.get(claims.iss)
+    const issuer = this.#issuers.get(own(parsed.claims, 'iss'))
     if (issuer === undefined) return { reason: 'issuer' }
 
     const key = found ?? issuer.keys.find(String(header.kid))
@@ -69,6 +71,8 @@ export class Verifier {
     if (isRefusal(key)) return key
     if (!key.verify(segments)) return { reason: 'signature' }
 
+    // Only now: a forged token may have thousands of claims.
+    const claims = copyMembers(parsed.claims)
     const { userPoolId } = issuer
     const validity = readValidity(claims, this.#options.graceSeconds)
     if (typeof validity === 'string') return { reason: validity, userPoolId }
@@ -92,7 +96,11 @@ export class Verifier {
   rebuildPrincipal(token: string, { issuer }: Verification): Principal {
     // The same token was parsed and accepted before.
     const { claims } = this.#parser.parse(token) as ParsedToken
-    return buildPrincipal(claims as VerifiedClaims, issuer.userPoolId, this.#options) as Principal
+    return buildPrincipal(
+      copyMembers(claims) as VerifiedClaims,
+      issuer.userPoolId,
+      this.#options,
+    ) as Principal
   }
 
   /** Fetches the keys of every pool. Returns a refusal, with its pool id, for each pool that has none. */

@@ -281,6 +281,20 @@ describe('signature', () => {
     expect(await faultOf(token)).toEqual(unverified('signature'))
   })
 
+  it('is verified before the claims are looked through', async () => {
+    const { verify } = createAuthenticator(options)
+    const parse = JSON.parse
+    const ownKeys = vi.fn<ProxyHandler<object>['ownKeys'] & object>(Reflect.ownKeys)
+    vi.spyOn(JSON, 'parse').mockImplementation((text: string) => {
+      const value = parse(text)
+      return 'sub' in value ? new Proxy(value, { ownKeys }) : value
+    })
+    await refusalOf(verify(withBrokenSignature(signer.token())))
+    expect(ownKeys).not.toHaveBeenCalled()
+    await verify(signer.token())
+    expect(ownKeys).toHaveBeenCalledOnce()
+  })
+
   it('is an unexpected error, and not a refusal, if verifying it throws', async () => {
     const unexpected = new Error('out of memory')
     failEngine(unexpected)
