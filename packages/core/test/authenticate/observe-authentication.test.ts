@@ -108,6 +108,11 @@ describe('the channel cognito-auth:authenticate', () => {
     },
   )
 
+  it('tells that what verify() was given is no token', async () => {
+    const message = await messageAbout(() => authenticatorWith().verify('a b'))
+    expect(message).toMatchObject({ result: 'failure', reason: 'malformed_token' })
+  })
+
   it('tells of a revoked token whether it was cached', async () => {
     let isRevoked = false
     const authenticator = authenticatorWith({ isRevoked: () => isRevoked })
@@ -142,9 +147,11 @@ describe('the channel cognito-auth:authenticate', () => {
 
   it('measures with the waiting', async () => {
     const isRevoked = () => new Promise<boolean>((resolve) => setTimeout(resolve, 20, false))
+    const start = performance.now()
     const message = await messageAbout(() => authenticatorWith({ isRevoked }).verify(token))
     expect(Object(message)).toMatchObject({ result: 'success' })
     expect(Object(message).durationMs).toBeGreaterThanOrEqual(15)
+    expect(Object(message).durationMs).toBeLessThanOrEqual(performance.now() - start)
   })
 
   it('changes no result when a subscriber throws', async () => {

@@ -26,7 +26,7 @@ describe('an EventChannel', () => {
   })
 
   it('calls every subscriber with the message and the name, and nobody without a subscriber', () => {
-    const { name, events } = setUp('test:delivery')
+    const { name, events, warn } = setUp('test:delivery')
     events.publish({ value: 1 })
     const calls = vi.fn<(...values: unknown[]) => void>()
     subscribeForTest(name, calls)
@@ -34,6 +34,7 @@ describe('an EventChannel', () => {
     events.publish({ value: 2 })
     expect(calls.mock.calls).toEqual([[{ value: 2 }, name]])
     expect(messages).toEqual([{ value: 2 }])
+    expect(warn).not.toHaveBeenCalled()
   })
 
   it('calls exactly those who listened when the message was published', () => {
@@ -106,6 +107,8 @@ describe('an EventChannel', () => {
     expect(unhandled).not.toHaveBeenCalled()
     expect(messages).toEqual([{ value: 1 }])
     expect(warn).toHaveBeenCalledOnce()
+    const detail = 'The error cannot be read.'
+    expect(warn).toHaveBeenCalledWith(expect.any(String), expect.objectContaining({ detail }))
   })
 
   it('leaves the subscribers to Node if they are not where they are in versions 20 to 26', () => {

@@ -230,6 +230,11 @@ describe('a principal', () => {
     expect(nested.list).toBeInstanceOf(Array)
   })
 
+  it('has null for a claim that is null, at every level', () => {
+    const { claims } = buildFromAccess({ picture: null, nested: { list: [null], name: null } }) ?? {}
+    expect(claims).toMatchObject({ picture: null, nested: { list: [null], name: null } })
+  })
+
   it('takes nothing from a polluted Object.prototype', async () => {
     const polluted = {
       'cognito:groups': ['admin'],
