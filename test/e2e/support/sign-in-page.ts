@@ -98,6 +98,8 @@ export async function openPage(
       await form('Confirm your account').waitFor()
     },
     async call(credential, route) {
+      // The same call may have been answered before.
+      await page.locator('#asked').evaluate((element) => element.replaceChildren())
       await page.getByRole('radio', { name: credential }).check()
       await page.getByRole('button', { name: `${route} wants` }).click()
       return answers(`${route} with ${credential}`)
