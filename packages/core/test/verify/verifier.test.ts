@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, sign as signBytes } from 'node:crypto'
 import { createTestUserPool } from '@cognito-auth/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { withPollution } from '../../../../test/support/pollution.ts'
 import { createAuthenticator } from '../../dist/authenticate/create-authenticator.js'
 import type { CognitoAuthOptions } from '../../dist/types/options.js'
 import { resolveOptions } from '../../dist/settings/resolve-options.js'
@@ -839,5 +840,24 @@ describe('loadKeys', () => {
     const { server, loaded } = load(broken, options)
     expect(await loaded).toEqual([])
     expect(server.urls).toEqual([])
+  })
+})
+
+describe('a polluted Object.prototype', () => {
+  it('adds nothing to the claims of a new token, or of one from the cache', async () => {
+    const { verify } = createAuthenticator(options)
+    const token = signer.token()
+    await withPollution({ 'cognito:groups': ['admin'], nbf: 9e12 }, async () => {
+      for (const _ of [1, 2, 3]) {
+        const { groups, claims } = await verify(token)
+        expect([groups, claims['cognito:groups'], claims.nbf]).toEqual([[], undefined, undefined])
+      }
+    })
+  })
+
+  it('does not stand in for a claim that is missing', async () => {
+    const token = signer.token({ claims: accessClaims({ token_use: undefined }) })
+    const reason = await withPollution({ token_use: 'access' }, () => faultOf(token))
+    expect(reason).toMatchObject({ reason: 'token_use' })
   })
 })
